@@ -5,7 +5,9 @@ import type { NwbRun } from '../nwb.ts';
 import { RATE_HZ } from './write-session.ts';
 
 /** Values of a chunk, as the export has them. */
-const BLOCK = 1 << 16;
+const BLOCK = 1 << 17;
+/** And samples that it reads back in one call. */
+const READ_AT_ONCE = 1 << 19;
 const [what, session = '', out = '', seconds = ''] = process.argv.slice(2);
 await hdf5Library();
 const startMb = peakMbNow();
@@ -44,7 +46,7 @@ async function copyThroughLibrary(from: string, to: string, samples: number): Pr
     }
   file.flush();
   for (const channel of channels)
-    for (let first = 0; first < samples; first += 1 << 17) channel.slice([[first, Math.min(samples, first + (1 << 17))]]);
+    for (let first = 0; first < samples; first += READ_AT_ONCE) channel.slice([[first, Math.min(samples, first + READ_AT_ONCE)]]);
   file.close();
   closeSync(input);
 }

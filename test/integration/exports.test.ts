@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KERNIK2019 } from '../../src/core/cell/kernik2019/index.ts';
 import { madeUpEnsemble, madeUpTwin } from '../../src/core/formats/export/made-up-twin.testing.ts';
@@ -32,10 +34,11 @@ const twin: Twin = {
   ensemble: madeUpEnsemble(KERNIK2019.varied.length),
 };
 
-beforeAll(() => {
-  session = SessionFile.create(join(scratch, 'a.twinclamp'), { cellName: 'cell 7' });
-  const id = session.beginRecording({
-    kind: 'voltage-clamp',
+/** Two pieces with lost samples between them. */
+function recorded(file: string, kind: 'voltage-clamp' | 'spontaneous'): SessionFile {
+  const made = SessionFile.create(file, { cellName: 'cell 7' });
+  const id = made.beginRecording({
+    kind,
     protocolRequested: null,
     protocolRealised: null,
     device: { name: 'made up', firmware: '', serial: '', port: '', simulated: true },
@@ -46,11 +49,16 @@ beforeAll(() => {
     expectedSamples: N + 500,
     startedAt: '2026-01-02T03:04:05.000Z',
   });
-  session.appendChunk(id, 0, wave.subarray(0, 1000), current.subarray(0, 1000));
-  session.appendGap(id, { firstSample: 1000, n: 500, reason: 'lost' });
-  session.appendChunk(id, 1500, wave.subarray(1000), current.subarray(1000));
-  session.endRecording(id, 'complete');
-  session.addTwin(id, twin);
+  made.appendChunk(id, 0, wave.subarray(0, 1000), current.subarray(0, 1000));
+  made.appendGap(id, { firstSample: 1000, n: 500, reason: 'lost' });
+  made.appendChunk(id, 1500, wave.subarray(1000), current.subarray(1000));
+  made.endRecording(id, 'complete');
+  return made;
+}
+
+beforeAll(() => {
+  session = recorded(join(scratch, 'a.twinclamp'), 'voltage-clamp');
+  session.addTwin(1, twin);
 });
 afterAll(() => {
   session.close();
@@ -69,6 +77,47 @@ describe('recordings as NWB', () => {
     // In A: the conversion costs the last digit.
     data?.slice(1500, 1600).forEach((ampere, k) => expect(ampere * 1e12).toBeCloseTo(current[1000 + k]!, 3));
     expect(readdirSync(scratch).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it.each([['voltage-clamp'], ['spontaneous']] as const)('of a damaged session (%s) name the damage and leave nothing', async (kind) => {
+    const damaged = recorded(join(scratch, `damaged ${kind}.twinclamp`), kind);
+    damaged.connection.exec('UPDATE chunk SET current = zeroblob(length(current)) WHERE seq = 1');
+    const folder = mkdtempSync(join(scratch, 'damaged-'));
+    await expect(exportRecordings(damaged, [1], join(folder, 'a.nwb'), 'nwb')).rejects.toThrow(/^Chunk 1 of recording 1 .* is damaged/);
+    expect(readdirSync(folder)).toEqual([]);
+    damaged.close();
+  });
+
+  it('state the checksum that a table of the same recording states', async () => {
+    await exportRecordings(session, [1], join(scratch, 'hash.nwb'), 'nwb');
+    await exportRecordings(session, [1], join(scratch, 'hash.csv'), 'csv');
+    const hash = /chunks-crc32:[0-9a-f]{8}/.exec(readFileSync(join(scratch, 'hash.csv'), 'utf8'))?.[0];
+    expect(hash).toBeDefined();
+    expect(readFileSync(join(scratch, 'hash.nwb'), 'latin1').split(hash!).length - 1).toBe(2);
+  });
+
+  // On POSIX a limit of the file size is a disk that fills up while it is written: what the disk says before is not enough.
+  it.skipIf(process.platform === 'win32')('on a disk that fills up end in one sentence and leave nothing', () => {
+    const folder = mkdtempSync(join(scratch, 'full-'));
+    const program = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
+    const args = [
+      '--disable-warning=ExperimentalWarning',
+      program,
+      'export',
+      session.path,
+      '--format',
+      'nwb',
+      '--out',
+      join(folder, 'a.nwb'),
+    ];
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', `trap '' XFSZ; ulimit -f 20; exec "$0" "$@"`, process.execPath, ...args], {
+      encoding: 'utf8',
+    });
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^[^\n]*the disk is full[^\n]*\n$/);
+    expect(stderr.length).toBeLessThan(500);
+    expect(status).not.toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('into a folder that is not there are refused and leave nothing', async () => {

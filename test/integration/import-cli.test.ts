@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -58,5 +58,36 @@ describe('import on the command line', () => {
     expect(JSON.parse(done.stdout)).toMatchObject({
       cells: [{ session, recordings: [{ kind: 'voltage-clamp', command: { origin: 'recorded voltage' } }] }],
     });
+  });
+});
+
+describe('several files at once', () => {
+  it('go on without those that are missing or cannot be used; exit 1 and a report at the end', () => {
+    const good = ['a', 'b'].map((name, i) => {
+      const file = join(scratch, `${name}.csv`);
+      writeFileSync(file, `t (s),V (mV)\n${lines((k) => `${k / 1000},${-70 + (40 + i) * Math.sin(k / 20)}`)}\n`);
+      return file;
+    });
+    const sessions = join(scratch, 'batch');
+    const imported = cli('import', good[0]!, join(scratch, 'nowhere.csv'), good[1]!, '--sessions', sessions);
+    expect(imported.status).toBe(1);
+    expect(imported.stdout).toMatch(/2 recording\(s\)/);
+    expect(imported.stdout).toMatch(/Not used:\n {2}nowhere.csv, the file: it does not exist/);
+    const [session] = readdirSync(sessions).map((name) => join(sessions, name));
+    const out = join(scratch, 'out');
+    const text = join(scratch, 'text.json');
+    writeFileSync(text, '{}');
+    const exported = cli('export', join(scratch, 'nowhere.twinclamp'), session!, text, '--format', 'nwb', '--out-dir', out);
+    expect(exported.status).toBe(1);
+    expect(exported.stdout).toMatch(
+      /Recording 1, 2, 800 samples, written to [^\n]*\nNot used:\n[^\n]*does not exist[^\n]*\n[^\n]*text.json/,
+    );
+    const tables = cli('export', join(scratch, 'nowhere.twinclamp'), session!, '--format', 'csv', '--out-dir', out, '--json');
+    expect(tables.status).toBe(1);
+    expect(JSON.parse(tables.stdout)).toMatchObject({
+      files: [{ recordingIds: [1] }, { recordingIds: [2] }],
+      notUsed: [{ why: expect.stringMatching(/does not exist/) as string }],
+    });
+    expect(readdirSync(out)).toHaveLength(3);
   });
 });

@@ -100,6 +100,26 @@ describe('importing files', () => {
     expect(sessions.list().map(({ cellName }) => cellName)).toContain('monday');
   });
 
+  it('goes on without what is not there, and says so', async () => {
+    const sessions = newFolder();
+    const nowhere = join(scratch, 'nowhere.abf');
+    const { cells } = await bring(sessions, [nowhere, join(fixtures, 'plain-epochs.abf')]);
+    expect(cells).toMatchObject([
+      {
+        cellName: 'plain-epochs',
+        files: [
+          { file: 'plain-epochs.abf' },
+          { file: 'nowhere.abf', used: 0, asked: true, unused: [{ what: 'The file', why: 'it does not exist. Check the path.' }] },
+        ],
+      },
+    ]);
+    expect(cells[0]!.recordings.length).toBeGreaterThan(0);
+    // A session that is named beside it stays a cell of its own.
+    const own = await bring(newFolder(), [cells[0]!.session!, nowhere]);
+    expect(own.cells).toHaveLength(1);
+    expect(own.cells[0]!.files.map(({ used }) => used > 0)).toEqual([true, false]);
+  });
+
   it('leaves nothing behind when it is ended, or nothing can be used', async () => {
     const sessions = newFolder();
     const steps = importFilesSteps(

@@ -8,6 +8,7 @@ import {
   type RecordingFormat,
   type TwinFormat,
 } from '../../core/formats/export/registry.ts';
+import { shortMessage } from '../../core/text/short-message.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import { exportEnsemble, exportRecordings, exportTwin, FileNames, type SessionReader } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
@@ -51,17 +52,46 @@ export const exportVerb: Verb = {
     if (folder === undefined && sources.length > 1) throw new UsageError('Several sources need --out-dir DIR, a folder for their files.');
     const names = new FileNames(folder ?? '.');
     const written: Written[] = [];
+    const notUsed: NotUsed[] = [];
     for (const source of sources) {
-      if (isSession(source)) written.push(...(await withSessionFile(source, (session) => fromSession(session, args, names))));
-      else written.push(writeTwin(readTwin(source), baseOf(source), args, names));
+      try {
+        await fromSource(source, args, names, written);
+      } catch (error) {
+        // One source alone is the job itself.
+        if (sources.length === 1) throw error;
+        notUsed.push({ source, why: shortMessage(error instanceof Error ? error.message : String(error)), error });
+      }
     }
+    // Words that are wrong for all of them are wrong.
+    const wrong = notUsed.find(({ error }) => error instanceof UsageError);
+    if (written.length === 0 && wrong !== undefined) throw wrong.error;
     const [only] = written;
     return {
-      json: written.length === 1 && only !== undefined ? only : { files: written },
-      lines: written.flatMap(linesOf),
+      json:
+        sources.length === 1 && written.length === 1 && only !== undefined
+          ? only
+          : { files: written, ...(notUsed.length === 0 ? {} : { notUsed: notUsed.map(({ source, why }) => ({ source, why })) }) },
+      failed: notUsed.length > 0,
+      lines: [
+        ...written.flatMap(linesOf),
+        ...(notUsed.length === 0 ? [] : ['Not used:', ...notUsed.map(({ source, why }) => `  ${source}: ${why}`)]),
+      ],
     };
   },
 };
+
+/** A source that nothing, or not all, could be written of. */
+interface NotUsed {
+  readonly source: string;
+  readonly why: string;
+  readonly error: unknown;
+}
+
+/** @param written gets each file as it is done */
+async function fromSource(source: string, args: Arguments, names: FileNames, written: Written[]): Promise<void> {
+  if (isSession(source)) await withSessionFile(source, (session) => fromSession(session, args, names, written));
+  else written.push(writeTwin(readTwin(source), baseOf(source), args, names));
+}
 
 function sourcesOf(args: Arguments): readonly string[] {
   args.exclusive('twin', 'session');
@@ -71,7 +101,7 @@ function sourcesOf(args: Arguments): readonly string[] {
   return sources;
 }
 
-async function fromSession(session: SessionReader, args: Arguments, names: FileNames): Promise<Written[]> {
+async function fromSession(session: SessionReader, args: Arguments, names: FileNames, written: Written[]): Promise<void> {
   const twinId = args.number('twin-id', { min: 1, whole: true });
   // The old form, --session with --twin-id alone, wrote the twin as JSON.
   const format = args.choice('format', EXPORT_FORMATS) ?? (twinId === undefined ? 'csv' : TWIN_FORMATS[0]);
@@ -80,12 +110,19 @@ async function fromSession(session: SessionReader, args: Arguments, names: FileN
     const newest = twinList.at(-1)?.twinId;
     const ids = twinId !== undefined ? [twinId] : args.text('out-dir') === undefined ? [newest] : twinList.map((twin) => twin.twinId);
     if (ids.length === 0 || ids[0] === undefined) throw new Error(`${basename(session.path)} has no twin. Infer one first.`);
-    return ids.map((id) => writeTwin(session.knownTwin(id ?? 0).twin, `${cellName} twin ${id}`, args, names));
+    for (const id of ids) written.push(writeTwin(session.knownTwin(id ?? 0).twin, `${cellName} twin ${id}`, args, names));
+    return;
   }
-  return writeRecordings(session, format as RecordingFormat, args, names);
+  await writeRecordings(session, format as RecordingFormat, args, names, written);
 }
 
-async function writeRecordings(session: SessionReader, format: RecordingFormat, args: Arguments, names: FileNames): Promise<Written[]> {
+async function writeRecordings(
+  session: SessionReader,
+  format: RecordingFormat,
+  args: Arguments,
+  names: FileNames,
+  written: Written[],
+): Promise<void> {
   if (args.flag('ensemble')) throw new UsageError('--ensemble is for twins; name a format of models.');
   const asked = args.number('recording-id', { min: 1, whole: true });
   const exporter = recordingExporter(format);
@@ -94,7 +131,6 @@ async function writeRecordings(session: SessionReader, format: RecordingFormat, 
   const inOne = 'steps' in exporter;
   const wanted = asked === undefined && (inOne || args.text('out-dir') !== undefined) ? ended : [pickRecording(session, asked)];
   if (wanted.length === 0) throw new Error(`${basename(session.path)} has no recording. Record or import one first.`);
-  const written: Written[] = [];
   for (const recordingIds of inOne ? [wanted] : wanted.map((id) => [id])) {
     const name = recordingIds.length === 1 ? `${cellName} recording ${recordingIds[0]}` : cellName;
     const out = args.text('out') ?? names.next(name, exporter.extension);
@@ -102,7 +138,6 @@ async function writeRecordings(session: SessionReader, format: RecordingFormat, 
     const samples = await exportRecordings(session, recordingIds, out, format);
     written.push({ out, format, recordingIds, samples });
   }
-  return written;
 }
 
 function writeTwin(twin: Twin, name: string, args: Arguments, names: FileNames): Written {

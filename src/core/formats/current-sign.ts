@@ -94,8 +94,10 @@ function steps(
   const found: { left: number; at: number }[] = [];
   let left: number | null = null;
   let since = 0;
-  for (let i = 1; i <= volts.length; i++) {
-    if (i < volts.length && volts[i] === volts[since]) continue;
+  const { length } = volts;
+  for (let i = 1; i <= length; i++) {
+    const level = volts[since];
+    while (i < length && volts[i] === level) i++;
     // A recorded voltage with noise changes at every sample: it holds no level.
     const held = i - since;
     if (held >= look && left !== null && since - left <= edge) {

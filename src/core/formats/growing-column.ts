@@ -12,6 +12,11 @@ export class GrowingColumn {
     this.values[this.count++] = value;
   }
 
+  /** The value pushed last; NaN before the first. */
+  last(): number {
+    return this.values[this.count - 1] ?? NaN;
+  }
+
   done(): Float64Array {
     return this.values.subarray(0, this.count);
   }

@@ -1,15 +1,17 @@
 import type { Dataset, File as Hdf5LibraryFile, Group } from 'h5wasm';
 import { crc32 } from '../../node/checksum/crc32.ts';
+import { LibraryMemory } from './library-memory.ts';
+import { SealList } from './seal-list.ts';
 import { SeriesBuffer } from './series-buffer.ts';
 import type { Hdf5Attributes, Hdf5Content, Hdf5Step } from '../../core/formats/hdf5/hdf5-step.ts';
 
 type Library = typeof import('h5wasm/node');
 
-/** Values of a chunk: 256 kB, a tenth of a second of two channels at usual rates and more. */
-const CHUNK = 1 << 16;
+/** Values of a chunk: 512 kB, the library opens and closes the data set for each. */
+const CHUNK = 1 << 17;
 
-/** Samples that are read back in one call. */
-const READ_AT_ONCE = 1 << 17;
+/** Samples that are read back in one call: a chunk that does not lie in them as a whole is read twice. */
+const READ_AT_ONCE = 1 << 19;
 
 let loaded: Library | null = null;
 let loading: Promise<Library> | null = null;
@@ -18,6 +20,8 @@ let loading: Promise<Library> | null = null;
 export async function hdf5Library(): Promise<Library> {
   loading ??= import('h5wasm/node').then(async (library) => {
     await library.ready;
+    // Else it prints what fails, and goes on.
+    library.Module.activate_throwing_error_handler();
     loaded = library;
     return library;
   });
@@ -30,13 +34,6 @@ export function loadedHdf5Library(): Library | null {
   return loaded;
 }
 
-interface Series {
-  readonly dataset: Dataset;
-  readonly buffer: SeriesBuffer;
-  /** What was written, with its checksum. */
-  readonly pieces: { first: number; end: number; sum: number }[];
-}
-
 /**
  * Writes an HDF5 file step by step, in memory for one piece of samples.
  * @param path on the disk; whoever writes puts it into its place when all is done
@@ -44,7 +41,9 @@ interface Series {
 export class Hdf5Writer {
   readonly #library: Library;
   readonly #file: Hdf5LibraryFile;
-  readonly #series = new Map<string, Series>();
+  readonly #series = new Map<string, SeriesBuffer>();
+  readonly #seals = new SealList();
+  readonly #reading: LibraryMemory[] = [];
   #closed = false;
 
   constructor(library: Library, path: string) {
@@ -78,44 +77,59 @@ export class Hdf5Writer {
     }
   }
 
-  /** Reads every series as it was written, piece by piece. `differsAt`: sample at which a piece is not what was written. */
+  /**
+   * Reads every sample that was written, some hundred thousand at once, and compares its checksum. `differsAt`: first sample of a stretch
+   * that is not what was written, or not what its seal says.
+   */
   *readBack(): Generator<{ readonly share: number; readonly differsAt: number | null }> {
-    for (const { buffer } of this.#series.values()) buffer.flush();
+    for (const buffer of this.#series.values()) buffer.flush();
     this.#file.flush();
-    const all = [...this.#series.values()];
-    const total = all.reduce((sum, { pieces }) => sum + (pieces.at(-1)?.end ?? 0), 0);
     let done = 0;
-    for (const { dataset, pieces } of all) {
-      for (const { first, end, sum } of pieces) {
-        const isSame = this.#sumOf(dataset, first, end) === sum;
-        done += end - first;
-        yield { share: done / total, differsAt: isSame ? null : first };
-      }
+    for (const { paths, first, end, stretches } of this.#seals.windows(READ_AT_ONCE)) {
+      paths.forEach((path, k) => this.#read(path, first, end, this.#readingMemory(k)));
+      // Reading may have moved the memory: views of it are taken afterwards.
+      const read = paths.map((_, k) => this.#readingMemory(k).floats(end - first));
+      const broken = stretches.find(({ first: begin, samples, start, sum }) => {
+        const from = begin - first;
+        return read.reduce((crc, values) => crc32(bytesOf(values.subarray(from, from + samples)), crc), start) !== sum;
+      });
+      done += paths.length * (end - first);
+      yield { share: done / this.#seals.values, differsAt: broken?.first ?? null };
     }
   }
 
-  /** Checksum of the stored samples [first, end), in the memory of the library: `slice` would copy each piece out of it. */
-  #sumOf(dataset: Dataset, first: number, end: number): number {
-    const { Module: library } = this.#library;
-    const bytes = (end - first) * Float32Array.BYTES_PER_ELEMENT;
-    const place = library._malloc(bytes);
-    if (place === 0) throw new Error(`HDF5: no memory for ${bytes} bytes to read back.`);
-    try {
-      library.HEAPU8.fill(0xff, place, place + bytes);
-      library.get_dataset_data(dataset.file_id, dataset.path, [BigInt(end - first)], [BigInt(first)], [1n], BigInt(place));
-      // Reading may have grown the memory: its view is taken afterwards.
-      return crc32(library.HEAPU8.subarray(place, place + bytes));
-    } finally {
-      library._free(place);
-    }
+  /** Stored samples [first, end) of a series into memory of the library: `slice` would copy them out of it. */
+  #read(path: string, first: number, end: number, memory: LibraryMemory): void {
+    memory.floats(end - first);
+    this.#library.Module.get_dataset_data(this.#file.file_id, path, [BigInt(end - first)], [BigInt(first)], [1n], memory.place);
+  }
+
+  /** For the k-th of the series that are read back together. */
+  #readingMemory(k: number): LibraryMemory {
+    return (this.#reading[k] ??= new LibraryMemory(this.#library));
   }
 
   /** Writes out what is held; the file is done. */
   close(): void {
     if (this.#closed) return;
-    for (const { buffer } of this.#series.values()) buffer.flush();
-    this.#file.close();
+    for (const buffer of this.#series.values()) buffer.flush();
+    this.#end();
+  }
+
+  /** Ends the work on a file that is not wanted any more, as after a failure; no effect after close(). */
+  abandon(): void {
+    if (this.#closed) return;
+    try {
+      this.#end();
+    } catch {
+      // A file that could not be written cannot be closed properly either; whoever abandons it knows why.
+    }
+  }
+
+  #end(): void {
     this.#closed = true;
+    for (const memory of this.#reading) memory.free();
+    this.#file.close();
   }
 
   #makeSeries({ path, length, attributes }: Extract<Hdf5Step, { kind: 'series' }>): void {
@@ -129,24 +143,30 @@ export class Hdf5Writer {
     });
     if (length !== chunk) series.resize([length]);
     this.#attributes(series, attributes);
-    const pieces: Series['pieces'] = [];
-    const buffer = new SeriesBuffer(CHUNK, (first, values) => {
-      const end = first + values.length;
-      series.write_slice([[first, end]], values);
-      const last = pieces.at(-1);
-      // Neighbours are read back together, some hundred thousand samples at once.
-      if (last?.end === first && end - last.first <= READ_AT_ONCE) {
-        last.end = end;
-        last.sum = crc32(bytesOf(values), last.sum);
-      } else pieces.push({ first, end, sum: crc32(bytesOf(values)) });
+    const memory = new LibraryMemory(this.#library);
+    const block = (): Float32Array => memory.floats(CHUNK);
+    const { file_id: file } = this.#file;
+    const buffer = new SeriesBuffer(CHUNK, block, (first, samples) => {
+      this.#library.Module.set_dataset_data(file, path, [BigInt(samples)], [BigInt(first)], [1n], memory.place);
+      if (first + samples === length) memory.free();
     });
-    this.#series.set(path, { dataset: series, buffer, pieces });
+    this.#series.set(path, buffer);
   }
 
-  #samples({ path, first, values }: Extract<Hdf5Step, { kind: 'samples' }>): void {
+  #samples({ first, series, seal }: Extract<Hdf5Step, { kind: 'samples' }>): void {
+    const samples = series[0]?.values.length ?? 0;
+    for (const { path, values } of series) this.#seriesAt(path).add(first, values);
+    const own = seal ?? { start: 0, sum: series.reduce((crc, { values }) => crc32(bytesOf(values), crc), 0) };
+    this.#seals.add(
+      series.map(({ path }) => path),
+      { first, samples, ...own },
+    );
+  }
+
+  #seriesAt(path: string): SeriesBuffer {
     const series = this.#series.get(path);
     if (series === undefined) throw new Error(`HDF5: the series "${path}" has to be made before its samples.`);
-    series.buffer.add(first, values);
+    return series;
   }
 
   #folderOf(path: string): Group {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { chunkCrc32, traceOf, type Samples } from './chunk.ts';
+import type { SampleSeal } from '../../core/formats/hdf5/hdf5-step.ts';
+import { placeCrc32, samplesCrc32, traceOf, type Samples } from './chunk.ts';
 import { MOST_CHUNK_SAMPLES, MOST_SAMPLES } from './recording-limits.ts';
 import type { ChunkRow } from './session-rows.ts';
 
@@ -8,8 +9,10 @@ export interface ReadChunk extends Samples {
   readonly seq: number;
   readonly firstSample: number;
   readonly n: number;
-  /** What is wrong with it; null: its checksum is correct. */
+  /** What is wrong with it; null: its checksum is correct, or is left to whoever asked for that. */
   readonly problem: string | null;
+  /** Its checksum: what is known without the samples, and what they must make of it. */
+  readonly seal: SampleSeal;
 }
 
 export interface ChunkSource {
@@ -20,8 +23,8 @@ export interface ChunkSource {
   readonly seed: number;
 }
 
-/** Of a float32; all set in infinities and NaN alone. */
-const EXPONENT = 0x7f800000;
+/** Checksums are compared as chunks are read, or left to the reader, who compares them with what it made of the samples. */
+export type Checksums = 'compared' | 'left';
 
 const NONE = { voltageMv: new Float32Array(0), currentPa: new Float32Array(0) };
 
@@ -34,12 +37,19 @@ const MOST_CHUNKS_AT_ONCE = 16;
  * The chunks of a recording that hold samples of [from, to), in order: memory for one chunk or a few small ones, however long the
  * recording. What a chunk claims is checked before anything is allocated for it.
  */
-export function* chunksOf({ db, layout, recordingId, seed }: ChunkSource, from = 0, to = MOST_SAMPLES): Generator<ReadChunk, void> {
+export function* chunksOf(
+  { db, layout, recordingId, seed }: ChunkSource,
+  from = 0,
+  to = MOST_SAMPLES,
+  checksums: Checksums = 'compared',
+): Generator<ReadChunk, void> {
   const fits = `n BETWEEN 1 AND ${MOST_CHUNK_SAMPLES}`;
+  // In the order in which a row is stored: SQLite would go through all pages of the samples to what is behind them, and again for these.
   const some = db.prepare(
-    `SELECT seq, first_sample, n, crc32, written_ms, ${layout >= 2 ? 'entries' : 'NULL AS entries'},
+    `SELECT seq, first_sample, n,
        CASE WHEN ${fits} AND length(voltage) = 4 * n THEN voltage END AS voltage,
-       CASE WHEN ${fits} AND length(current) = 4 * n THEN current END AS current
+       CASE WHEN ${fits} AND length(current) = 4 * n THEN current END AS current,
+       crc32, written_ms, ${layout >= 2 ? 'entries' : 'NULL AS entries'}
      FROM chunk WHERE recording_id = ? AND seq >= ? ORDER BY seq LIMIT ?`,
   );
   const before = db
@@ -56,7 +66,7 @@ export function* chunksOf({ db, layout, recordingId, seed }: ChunkSource, from =
       // In a damaged file rows need not be in order: they are looked for again from here, so each query goes forward.
       if (row.seq < seq) break;
       last = row;
-      const chunk = checked(row, recordingId, seed, next);
+      const chunk = checked(row, recordingId, seed, next, checksums);
       // Also a damaged one: if its position is what is damaged, the missing samples are reported instead.
       if (chunk.firstSample >= to) return;
       seq = row.seq + 1;
@@ -69,9 +79,15 @@ export function* chunksOf({ db, layout, recordingId, seed }: ChunkSource, from =
   }
 }
 
-function checked(row: ChunkRow, recordingId: number, seed: number, next: number): ReadChunk {
+/** What is wrong with the samples of a chunk by its checksum; null: nothing. */
+export function sealProblem({ voltageMv, currentPa, seal }: Pick<ReadChunk, 'voltageMv' | 'currentPa' | 'seal'>): string | null {
+  const computed = samplesCrc32(voltageMv, currentPa, seal.start);
+  return computed === seal.sum ? null : `its checksum is ${hex(computed)}, expected ${hex(seal.sum)}`;
+}
+
+function checked(row: ChunkRow, recordingId: number, seed: number, next: number, checksums: Checksums): ReadChunk {
   const { seq, first_sample: firstSample, n, entries } = row;
-  const bad = (problem: string): ReadChunk => ({ seq, firstSample, n, ...NONE, problem });
+  const bad = (problem: string): ReadChunk => ({ seq, firstSample, n, ...NONE, problem, seal: { start: 0, sum: row.crc32 } });
   if (!(firstSample >= 0) || !(n > 0) || firstSample + n > MOST_SAMPLES) return bad(`it claims ${n} samples from ${firstSample} on`);
   if (firstSample < next) return bad(`it begins at sample ${firstSample}, within the chunk before it`);
   if (row.voltage === null || row.current === null) return bad(`it does not hold the ${n} samples that it claims`);
@@ -79,18 +95,25 @@ function checked(row: ChunkRow, recordingId: number, seed: number, next: number)
   const currentPa = traceOf(row.current);
   const stored = entries === null || entries === undefined ? {} : { stored: { entries, writtenMs: row.written_ms } };
   if (!(entries == null || entries >= 0) || !(row.written_ms >= 0)) return bad('its time or its count of entries is below 0');
-  const computed = chunkCrc32({ recordingId, seq, firstSample, n, ...stored }, voltageMv, currentPa, seed);
-  if (computed !== row.crc32) return bad(`its checksum is ${hex(computed)}, expected ${hex(row.crc32)}`);
+  const seal = { start: placeCrc32({ recordingId, seq, firstSample, n, ...stored }, seed), sum: row.crc32 };
+  const problem = checksums === 'left' ? null : sealProblem({ voltageMv, currentPa, seal });
+  if (problem !== null) return bad(problem);
   if (!allFinite(voltageMv) || !allFinite(currentPa)) return bad('it holds values that are no numbers');
-  return { seq, firstSample, n, voltageMv, currentPa, problem: null };
+  return { seq, firstSample, n, voltageMv, currentPa, problem: null, seal };
 }
 
-/** By their exponents: of a second of samples, Number.isFinite took as long as their checksum. */
+/** Nought times a value is nought, unless it is infinite or no number. Four sums at once: one waits for each addition. */
 function allFinite(values: Float32Array): boolean {
-  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-  const { length } = bits;
-  for (let i = 0; i < length; i++) if (((bits[i] as number) & EXPONENT) === EXPONENT) return false;
-  return true;
+  const whole = values.length - (values.length % 4);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    a += 0 * (values[i] as number);
+    b += 0 * (values[i + 1] as number);
+    c += 0 * (values[i + 2] as number);
+    d += 0 * (values[i + 3] as number);
+  }
+  for (let i = whole; i < values.length; i++) a += 0 * (values[i] as number);
+  return a + b + c + d === 0;
 }
 
 function hex(crc: number): string {

@@ -41,6 +41,11 @@ function ownBuffer(blob: Uint8Array): ArrayBuffer {
  * @param seed start value of the checksums of this recording: that of its session in layout 2, otherwise 0
  */
 export function chunkCrc32(place: ChunkPlace, voltage: Float32Array, current: Float32Array, seed = 0): number {
+  return samplesCrc32(voltage, current, placeCrc32(place, seed));
+}
+
+/** The part of it that is known without the samples. */
+export function placeCrc32(place: ChunkPlace, seed: number): number {
   const head = new DataView(new ArrayBuffer(place.stored === undefined ? 20 : 36));
   head.setUint32(0, place.recordingId, true);
   head.setUint32(4, place.seq, true);
@@ -50,5 +55,10 @@ export function chunkCrc32(place: ChunkPlace, voltage: Float32Array, current: Fl
     head.setBigUint64(20, BigInt(place.stored.entries), true);
     head.setBigUint64(28, BigInt(place.stored.writtenMs), true);
   }
-  return crc32(traceBytes(current), crc32(traceBytes(voltage), crc32(new Uint8Array(head.buffer), seed)));
+  return crc32(new Uint8Array(head.buffer), seed);
+}
+
+/** @param start checksum of the place */
+export function samplesCrc32(voltage: Float32Array, current: Float32Array, start: number): number {
+  return crc32(traceBytes(current), crc32(traceBytes(voltage), start));
 }

@@ -1,5 +1,6 @@
 import type { Samples } from './chunk.ts';
-import { chunksOf, type ChunkSource } from './chunk-stream.ts';
+import type { SampleSeal } from '../../core/formats/hdf5/hdf5-step.ts';
+import { chunksOf, sealProblem, type Checksums, type ChunkSource } from './chunk-stream.ts';
 import type { RecordingGap } from './new-recording.ts';
 import { MOST_ENTRIES } from './recording-limits.ts';
 import type { Steps } from './steps.ts';
@@ -42,19 +43,35 @@ export interface SamplePiece {
   readonly samples: Samples;
 }
 
+/** With what the session stores of them. */
+export interface StoredPiece extends SamplePiece {
+  /** Checksum of the chunk. */
+  readonly sum: number;
+  /** Where it was left to the reader, and these are all samples of the chunk. */
+  readonly seal?: SampleSeal;
+}
+
 /**
  * The same piece by piece, only where there are samples: between two pieces there is a gap.
  * @throws StorageError 'damaged' as above, when the damage is reached
  */
-export function* samplePieces(source: ChunkSource, gaps: readonly RecordingGap[], from: number, to: number): Generator<SamplePiece> {
+export function* samplePieces(
+  source: ChunkSource,
+  gaps: readonly RecordingGap[],
+  from: number,
+  to: number,
+  checksums: Checksums = 'compared',
+): Generator<StoredPiece> {
   const { recordingId } = source;
   let next = from;
-  for (const chunk of chunksOf(source, from, to)) {
-    const { firstSample, n, problem } = chunk;
-    if (problem !== null) throw damagedError(source, { seq: chunk.seq, firstSample, n, problem });
-    assertNoted(recordingId, gaps, next, Math.max(next, firstSample));
+  for (const chunk of chunksOf(source, from, to, checksums)) {
+    const { firstSample, n, seal } = chunk;
     const a = Math.max(next, firstSample);
     const b = Math.min(to, firstSample + n);
+    const left = checksums === 'left' && b - a === n;
+    const problem = chunk.problem ?? (checksums === 'left' && !left ? sealProblem(chunk) : null);
+    if (problem !== null) throw damagedError(source, { seq: chunk.seq, firstSample, n, problem });
+    assertNoted(recordingId, gaps, next, Math.max(next, firstSample));
     if (a < b) {
       yield {
         firstSample: a,
@@ -62,6 +79,8 @@ export function* samplePieces(source: ChunkSource, gaps: readonly RecordingGap[]
           voltageMv: chunk.voltageMv.subarray(a - firstSample, b - firstSample),
           currentPa: chunk.currentPa.subarray(a - firstSample, b - firstSample),
         },
+        sum: seal.sum,
+        ...(left ? { seal } : {}),
       };
     }
     next = Math.max(next, b);

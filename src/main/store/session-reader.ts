@@ -8,13 +8,14 @@ import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import type { Samples } from './chunk.ts';
+import type { Checksums } from './chunk-stream.ts';
 import { readCorrections } from './correction-table.ts';
 import { countEntries, readEvents, readGaps } from './entry-tables.ts';
 import type { Overviews } from './derived-tables.ts';
 import type { RecordingEvent, RecordingGap } from './new-recording.ts';
 import { NEWEST_VERSION } from './migrations.ts';
 import { openReader } from './open-reader.ts';
-import { assertNoHoles, damagedChunks, readSamples, samplePieces, type DamagedChunk, type SamplePiece } from './read-samples.ts';
+import { assertNoHoles, damagedChunks, readSamples, samplePieces, type DamagedChunk, type StoredPiece } from './read-samples.ts';
 import { sampleSpan } from './sample-span.ts';
 import { MOST_ROWS } from './recording-limits.ts';
 import { metaOf, recordingRows, type RecordingMetadata } from './recording-table.ts';
@@ -84,9 +85,9 @@ export class SessionReader implements SessionContents {
   }
 
   /** The same piece by piece, with memory for one chunk; between two pieces there is a gap. */
-  *samplePieces(recordingId: number, from = 0, to?: number): Generator<SamplePiece> {
+  *samplePieces(recordingId: number, from = 0, to?: number, checksums: Checksums = 'compared'): Generator<StoredPiece> {
     const { source, gaps, first, end } = this.read('Reading samples', () => this.#window(recordingId, from, to));
-    const pieces = samplePieces(source, gaps, first, end);
+    const pieces = samplePieces(source, gaps, first, end, checksums);
     for (;;) {
       const next = this.read('Reading samples', () => pieces.next());
       if (next.done === true) return;

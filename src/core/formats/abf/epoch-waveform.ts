@@ -17,8 +17,9 @@ export interface SweepOutput {
  * An epoch that reaches beyond the sweep is cut there; the samples of an unknown kind are NaN.
  */
 export function epochWaveform({ samples, epochs, before, after }: SweepOutput): { values: Float32Array; last: number } {
-  const values = new Float32Array(samples).fill(before);
+  const values = new Float32Array(samples);
   let at = Math.min(samples, Math.max(1, Math.floor(samples / 64)));
+  values.fill(before, 0, at);
   let level = before;
   for (const epoch of epochs) {
     const kind = KINDS[epoch.type] ?? 'unknown';

@@ -8,6 +8,7 @@ import { startsWith } from '../starts-with.ts';
 import type { TableColumn } from '../table/table-column.ts';
 import { guessColumns } from '../table/guess-columns.ts';
 import { tableRecording } from '../table/table-recording.ts';
+import { commentConditions } from './comment-conditions.ts';
 import type { CsvTemplate } from './csv-template.ts';
 import { templateMeanings } from './csv-template.ts';
 import { detectLayout } from './detect-layout.ts';
@@ -66,8 +67,9 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
   const comment = layout.comments.join(' | ') || null;
   // Either mark makes the cell a simulated one: a column may have been cut off, or the lines above.
   const own = ownNotes(layout.comments);
+  const conditions = own.conditions ?? commentConditions(layout.comments, notes);
   const marked = own.simulated === true || simulated === null ? {} : { simulated: simulated.value };
-  return { format: 'CSV', version: null, recordings: [{ ...recording, comment, ...own, ...marked }], notes };
+  return { format: 'CSV', version: null, recordings: [{ ...recording, comment, ...own, conditions, ...marked }], notes };
 }
 
 /** The column in which tables of ours say that the cell was simulated: one line that does makes it so. */

@@ -1,7 +1,7 @@
 import { siUnit } from '../si-unit.ts';
 import { textLines } from '../text-lines.ts';
 import { titleUnit } from '../title-unit.ts';
-import { cellNumber } from './cell-number.ts';
+import { cellNumber, cellQuantity, isClock } from './cell-number.ts';
 import type { CsvLayout } from './csv-layout.ts';
 import { splitCells } from './split-cells.ts';
 
@@ -80,7 +80,7 @@ function fitOf(lines: readonly string[], delimiter: CsvLayout['delimiter'], deci
 
 /** A row holds numbers, some of them perhaps missing; its first cell may be its name. Null where the line is no row. */
 function rowKind(cells: readonly string[], decimal: '.' | ','): 'named' | 'plain' | null {
-  const values = cells.map((cell) => cellNumber(cell, decimal));
+  const values = cells.map((cell) => cellNumber(cell, decimal) ?? cellQuantity(cell, decimal)?.value ?? null);
   const named = values.length > 1 && values[0] === null;
   const behind = values.slice(named ? 1 : 0);
   const whole = behind.every((value) => value !== null) && behind.some((value) => !Number.isNaN(value));
@@ -115,6 +115,8 @@ function layoutOf(lines: readonly string[], fit: Fit): CsvLayout {
     cells === undefined ? [] : cells.length > width && rowNames ? cells.slice(cells.length - width) : cells.slice(0, width);
   const titles = own(titleRow?.cells).map(titleUnit);
   const units = own(unitRow?.cells).map(bare);
+  const written = own(rowCells).map((cell) => (isClock(cell) ? 's' : undefined));
+  const inCells = own(rowCells).map((cell) => cellQuantity(cell, decimal)?.unit);
   return {
     delimiter,
     decimal,
@@ -125,7 +127,7 @@ function layoutOf(lines: readonly string[], fit: Fit): CsvLayout {
     rowNames,
     comments: comments.filter((comment) => comment !== ''),
     titles: Array.from({ length: width }, (_, i) => titles[i]?.name || `Column ${i + 1}`),
-    units: Array.from({ length: width }, (_, i) => units[i] || titles[i]?.unit || ''),
+    units: Array.from({ length: width }, (_, i) => written[i] ?? (units[i] || titles[i]?.unit || inCells[i] || '')),
   };
 }
 
@@ -137,7 +139,7 @@ function bare(cell: string): string {
 /** R writes row names: text, or a count below a title that is empty or missing. */
 function splitNames(row: readonly string[], titles: readonly string[] | undefined, decimal: '.' | ','): boolean {
   if (row.length < 2) return false;
-  if (cellNumber(row[0]!, decimal) === null) return true;
+  if (cellNumber(row[0]!, decimal) === null && cellQuantity(row[0]!, decimal) === null) return true;
   return (
     titles !== undefined &&
     /^\d+$/.test(row[0]!) &&

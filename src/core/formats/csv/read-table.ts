@@ -3,7 +3,7 @@ import { GrowingColumn } from '../growing-column.ts';
 import { shownText } from '../shown-text.ts';
 import type { TableColumn } from '../table/table-column.ts';
 import { textLines } from '../text-lines.ts';
-import { cellNumber } from './cell-number.ts';
+import { cellNumber, cellQuantity, isClock } from './cell-number.ts';
 import type { CsvLayout } from './csv-layout.ts';
 import { splitCells } from './split-cells.ts';
 
@@ -13,6 +13,7 @@ export interface CsvTable {
   line(row: number): number;
 }
 
+const DAY_S = 86_400;
 const COMMENT = /^\s*(#|%|\/\/)/;
 
 /**
@@ -26,6 +27,25 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
   const lines = new GrowingColumn();
   const missing = Array.from({ length: width }, () => ({ count: 0, first: 0 }));
   let number = 0;
+  const days = new Float64Array(width);
+  const withUnit = (cell: string, c: number, line: number): number => {
+    const quantity = cellQuantity(cell, layout.decimal);
+    const refused = (wanted: string): FormatError =>
+      new FormatError(
+        `Line ${line}, column "${shownText(layout.titles[c]!, 40)}": expected ${wanted}, got "${shownText(cell, 40)}". Correct the ` +
+          `line, or mark it as a comment with #.`,
+      );
+    const unit = layout.units[c]!;
+    if (quantity === null) throw refused('a number');
+    if (quantity.unit !== unit)
+      throw refused(
+        `a value ${unit === '' ? 'without a unit' : `in ${unit}`} as ${line > layout.firstRowLine ? 'in the lines before' : 'its title says'}`,
+      );
+    if (!isClock(cell)) return quantity.value;
+    // At midnight a time of day starts again.
+    if (quantity.value + days[c]! < columns[c]!.last() - DAY_S / 2) days[c]! += DAY_S;
+    return quantity.value + days[c]!;
+  };
   let short: { line: number; cells: number } | null = null;
   for (const line of textLines(text)) {
     number++;
@@ -40,13 +60,8 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
     }
     if (cells.length > layout.cellCount) throw wrongCount(number, layout.cellCount, cells.length);
     for (let c = 0; c < width; c++) {
-      const value = cellNumber(cells[c + skip]!, layout.decimal);
-      if (value === null) {
-        throw new FormatError(
-          `Line ${number}, column "${shownText(layout.titles[c]!, 40)}": expected a number, got ` +
-            `"${shownText(cells[c + skip]!, 40)}". Correct the line, or mark it as a comment with #.`,
-        );
-      }
+      const cell = cells[c + skip]!;
+      const value = cellNumber(cell, layout.decimal) ?? withUnit(cell, c, number);
       if (Number.isNaN(value) && missing[c]!.count++ === 0) missing[c]!.first = number;
       columns[c]!.push(value);
     }

@@ -1,6 +1,7 @@
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { RecordingConditions } from '../../trace/recording.ts';
 import type { Twin } from '../../twin/twin.ts';
+import type { SampleSeal } from '../hdf5/hdf5-step.ts';
 
 /** The session that a recording is of, as far as exports state it. */
 export interface ExportedSession {
@@ -10,6 +11,12 @@ export interface ExportedSession {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly notes: string;
+}
+
+export interface ExportedPiece {
+  readonly firstSample: number;
+  readonly voltageMv: Float32Array;
+  readonly currentPa: Float32Array;
 }
 
 /** A recording as an exporter sees it: what is known of it, and its samples piece by piece. */
@@ -36,10 +43,15 @@ export interface ExportedRecording {
   /** Where samples were lost, in order; pauses between sweeps are none. */
   readonly lostAt: readonly { readonly first: number; readonly samples: number }[];
   readonly simulated: boolean;
-  /** CRC-32 of voltage and current, as bytes of float32 in pieces: what distinguishes this recording from any other. */
+  /**
+   * CRC-32 of voltage and current, as bytes of float32 in pieces: what distinguishes this recording from any other. Known at once when
+   * the pieces have been read, else the session is asked.
+   */
   readonly hash: string;
   /** Twins that were inferred from it. */
   readonly twins: readonly { readonly twinId: number; readonly twin: Twin }[];
   /** Only where samples are: between two pieces lies a gap. Voltage in mV, current in pA. */
-  pieces(): Iterable<{ readonly firstSample: number; readonly voltageMv: Float32Array; readonly currentPa: Float32Array }>;
+  pieces(): Iterable<ExportedPiece>;
+  /** The same, each with its checksum where it has not been checked: voltage, then current. For a file whose samples are read back. */
+  sealedPieces(): Iterable<ExportedPiece & { readonly seal?: SampleSeal }>;
 }

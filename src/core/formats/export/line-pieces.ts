@@ -1,10 +1,8 @@
-import type { ExportedRecording } from './exported-recording.ts';
+import type { ExportedPiece, ExportedRecording } from './exported-recording.ts';
 import type { ExportPiece } from './exporter.ts';
 
 /** Lines in one piece: some milliseconds. */
 const LINES_A_PIECE = 5_000;
-
-export type SamplePiece = ReturnType<ExportedRecording['pieces']> extends Iterable<infer Piece> ? Piece : never;
 
 /**
  * The samples of a recording as lines, some thousands at a time.
@@ -13,7 +11,7 @@ export type SamplePiece = ReturnType<ExportedRecording['pieces']> extends Iterab
  */
 export function* linePieces(
   recording: ExportedRecording,
-  line: (piece: SamplePiece, k: number) => string,
+  line: (piece: ExportedPiece, k: number) => string,
   lost?: (sample: number) => string,
 ): Generator<ExportPiece> {
   let next = 0;

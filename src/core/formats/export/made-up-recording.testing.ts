@@ -25,9 +25,12 @@ export function madeUpRecording(over: Partial<ExportedRecording> = {}): Exported
     hash: 'chunks-crc32:00c0ffee',
     twins: [{ twinId: 4, twin: madeUpTwin() }],
     *pieces() {
-      for (let firstSample = 0; firstSample < MADE_UP_SAMPLES; firstSample += 6000) {
-        yield { firstSample, voltageMv: new Float32Array(6000).fill(-80), currentPa: new Float32Array(6000).fill(25) };
+      for (let firstSample = 0; firstSample < MADE_UP_SAMPLES; firstSample += 4000) {
+        yield { firstSample, voltageMv: new Float32Array(4000).fill(-80), currentPa: new Float32Array(4000).fill(25) };
       }
+    },
+    sealedPieces() {
+      return this.pieces();
     },
     ...over,
   };

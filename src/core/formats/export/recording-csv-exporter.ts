@@ -1,9 +1,9 @@
 import { FormatError } from '../format-error.ts';
 import { isCsvComment, RECORDING_CSV_COLUMNS } from '../csv-line.ts';
 import { recordingCsvHead, recordingCsvLine } from '../recording-csv.ts';
-import type { ExportedRecording } from './exported-recording.ts';
+import type { ExportedPiece as Piece, ExportedRecording } from './exported-recording.ts';
 import type { ExportPiece, TextRecordingExporter } from './exporter.ts';
-import { linePieces, type SamplePiece as Piece } from './line-pieces.ts';
+import { linePieces } from './line-pieces.ts';
 import { recordingNotes } from './recording-notes.ts';
 
 /** Where the recording comes from in comment lines, then Time (s), Voltage (V), Current (pA/pF), and what is marked beside them. */

@@ -1,8 +1,19 @@
 import type { PlannedCell } from './import-plan.ts';
 import { ownFileOf } from './own-file.ts';
 
-/** Sessions that are named are cells of their own, and so are twins that came without a recording or session. */
+/**
+ * Sessions that are named are cells of their own, and so are twins that came without a recording or session. What is not there is
+ * reported with the first.
+ */
 export function apart(cell: PlannedCell): PlannedCell[] {
+  const there = cell.files.filter(({ missing }) => missing !== true);
+  const missing = cell.files.filter((file) => file.missing === true);
+  const [first, ...others] = cellsOf({ ...cell, files: there });
+  return [first === undefined ? cell : { ...first, files: [...first.files, ...missing] }, ...others];
+}
+
+function cellsOf(cell: PlannedCell): PlannedCell[] {
+  if (cell.files.length === 0) return [];
   const kinds = cell.files.map((file) => ({ file, own: ownFileOf(file.path) }));
   // One session with twins of it is one cell.
   if (kinds.every(({ own }) => own !== null) && kinds.filter(({ own }) => own === 'session').length === 1) return [cell];

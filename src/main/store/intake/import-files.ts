@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CsvTemplate } from '../../../core/formats/csv/csv-template.ts';
 import type { Intake, Stated, Unused } from '../../../core/formats/intake/intake.ts';
+import { shownText } from '../../../core/formats/shown-text.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import type { ImportedCellReport, ImportedFileReport, ImportReport, StoredIntake } from '../../../shared/store/import-report.ts';
 import type { AsyncSteps } from '../async-steps.ts';
@@ -45,7 +46,7 @@ const STEP_PROTOCOL = 'ipsc-steps';
  * Reads files of any known format and stores what they hold, each cell as one session or all of it in one that is there, with
  * a report of what was and was not used. A file that cannot be used costs the others nothing; a cell is stored whole or not
  * at all when the import is ended.
- * @throws StorageError when a path is not there, or the session cannot be written
+ * @throws StorageError when none of the paths is there, or the session cannot be written
  */
 export async function* importFilesSteps(wish: ImportWish, tools: ImportTools): AsyncSteps<ImportReport> {
   const planned = planImport(wish.paths, wish.cellName).flatMap((cell) => (wish.into === undefined ? apart(cell) : [cell]));
@@ -80,7 +81,11 @@ async function* importCell(cell: PlannedCell, wish: ImportWish, tools: ImportToo
   const questions = new Set<string>();
   let alone: TakenTwin | null = null;
   try {
-    for (const [i, { path, asked }] of inOrder(cell).entries()) {
+    for (const [i, { path, asked, missing }] of inOrder(cell).entries()) {
+      if (missing === true) {
+        files.push(reportOfMissing(path));
+        continue;
+      }
       const own = ownFileOf(path);
       if (own === 'twin') {
         alone = takeInTwin(path, asked, target, tools.sessions);
@@ -124,9 +129,14 @@ function* takeInRecordings(
   return reportOf(read, fresh.length, refused, asked);
 }
 
+function reportOfMissing(path: string): ImportedFileReport {
+  const unused = [{ what: 'The file', why: 'it does not exist. Check the path.' }];
+  return { file: shownText(basename(path), 100), format: null, used: 0, unused, notes: [], asked: true };
+}
+
 /** Twins last: their recordings may come with them. */
 function inOrder({ files }: PlannedCell): PlannedCell['files'] {
-  const isTwin = ({ path }: PlannedCell['files'][number]): boolean => ownFileOf(path) === 'twin';
+  const isTwin = ({ path, missing }: PlannedCell['files'][number]): boolean => missing !== true && ownFileOf(path) === 'twin';
   return [...files.filter((file) => !isTwin(file)), ...files.filter(isTwin)];
 }
 

@@ -7,7 +7,8 @@ import { StorageError, guarded } from '../storage-error.ts';
 /** Files of one cell. */
 export interface PlannedCell {
   readonly cellName: string;
-  readonly files: readonly { readonly path: string; readonly asked: boolean }[];
+  /** `missing`: it was named and is not there. */
+  readonly files: readonly { readonly path: string; readonly asked: boolean; readonly missing?: true }[];
   /** The folder that they were found in; null for files that were named. */
   readonly folder: string | null;
 }
@@ -21,23 +22,25 @@ const DEEPEST = 4;
 
 /**
  * Which files make which cells: files that are named are one cell; each folder with files in it is one, and so is each of
- * its subfolders.
- * @throws StorageError 'not-found' for what is not there, 'refused' for too many files
+ * its subfolders. What is named and not there is a file of the cell too, to be reported.
+ * @throws StorageError 'not-found' where nothing of all is there, 'refused' for too many files
  */
 export function planImport(paths: readonly string[], cellName: string | undefined): PlannedCell[] {
-  const named: string[] = [];
+  const named: PlannedCell['files'][number][] = [];
   const cells: PlannedCell[] = [];
   for (const path of paths) {
     const stat = statOf(path);
-    if (stat === null)
-      throw new StorageError('not-found', `Import: expected a file or a folder, "${path.slice(0, 100)}" does not exist. Check the path.`);
-    if (stat.isDirectory()) cells.push(...cellsIn(resolve(path), 0));
-    else named.push(path);
+    if (stat?.isDirectory() === true) cells.push(...cellsIn(resolve(path), 0));
+    else named.push({ path, asked: true, ...(stat === null ? { missing: true } : {}) });
   }
-  const all = [
-    ...(named.length === 0 ? [] : [{ cellName: stemOf(named[0]!), folder: null, files: named.map((path) => ({ path, asked: true })) }]),
-    ...cells,
-  ];
+  const present = named.find(({ missing }) => missing !== true);
+  const [first] = named;
+  if (first !== undefined && present === undefined && cells.length === 0)
+    throw new StorageError(
+      'not-found',
+      `Import: expected a file or a folder, "${first.path.slice(0, 100)}" does not exist. Check the path.`,
+    );
+  const all = [...(first === undefined ? [] : [{ cellName: stemOf((present ?? first).path), folder: null, files: named }]), ...cells];
   const files = all.reduce((sum, cell) => sum + cell.files.length, 0);
   if (files > MOST_FILES)
     throw new StorageError('refused', `Import: expected at most ${MOST_FILES} files at once, found ${files}. Import a folder at a time.`);

@@ -2,7 +2,7 @@ import { oneLine } from '../../../text/one-line.ts';
 import { SIMULATED_NOTE } from '../../../twin/twin-origin.ts';
 import type { ExportedRecording } from '../../export/exported-recording.ts';
 import { FormatError } from '../../format-error.ts';
-import type { Hdf5Step } from '../../hdf5/hdf5-step.ts';
+import type { Hdf5Step, SampleSeal } from '../../hdf5/hdf5-step.ts';
 import { intracellularTables } from './intracellular-tables.ts';
 import { NwbWriter } from './nwb-writer.ts';
 import { patchClampSeries, seriesNames } from './patch-clamp-series.ts';
@@ -43,7 +43,6 @@ export function* nwbSteps(recordings: readonly ExportedRecording[]): Generator<H
     yield { kind: 'group', path };
   yield text('/general/session_id', session.id);
   yield text('/general/experiment_description', 'Whole-cell patch clamp of a heart muscle cell, from which a digital twin is inferred.');
-  yield text('/general/data_collection', recordings.map(conditionsText).join(' '));
   yield text('/general/notes', oneLine([session.notes, ...recordings.flatMap(({ remarks }) => remarks)].join(' ')) || 'none');
   yield { kind: 'dataset', path: '/general/keywords', content: ['patch clamp', 'iPSC-CM', ...(simulated ? ['SIMULATED'] : [])] };
   yield* subject(nwb, first, simulated);
@@ -57,9 +56,11 @@ export function* nwbSteps(recordings: readonly ExportedRecording[]): Generator<H
   yield nwb.group('/processing/icephys', 'ProcessingModule', {
     description: 'Quality of the recordings, and the digital twins inferred from them.',
   });
-  yield* qualityTable(nwb, recordings);
   yield* twinTables(nwb, recordings);
   yield* samplesOf(recordings);
+  // These state the checksum of the samples, which is known once they have been read.
+  yield text('/general/data_collection', recordings.map(conditionsText).join(' '));
+  yield* qualityTable(nwb, recordings);
 }
 
 /** What DANDI asks of a subject; what nobody stated is said to be unknown. */
@@ -106,21 +107,28 @@ function* samplesOf(recordings: readonly ExportedRecording[]): Generator<Hdf5Ste
   for (const recording of recordings) {
     const { acquired, played } = seriesNames(recording);
     let next = 0;
-    const put = function* (first: number, voltageMv: Float32Array, currentPa: Float32Array): Generator<Hdf5Step> {
-      const share = (before + first + voltageMv.length) / total;
-      yield { kind: 'samples', path: `${acquired}/data`, first, values: played === null ? voltageMv : currentPa, share };
-      if (played !== null) yield { kind: 'samples', path: `${played}/data`, first, values: voltageMv, share };
+    const put = (first: number, voltageMv: Float32Array, currentPa: Float32Array, seal?: SampleSeal): Hdf5Step => {
       next = first + voltageMv.length;
+      const series =
+        played === null
+          ? [{ path: `${acquired}/data`, values: voltageMv }]
+          : [
+              { path: `${played}/data`, values: voltageMv },
+              { path: `${acquired}/data`, values: currentPa },
+            ];
+      return { kind: 'samples', first, series, share: (before + next) / total, ...(seal === undefined ? {} : { seal }) };
     };
     const lose = function* (upTo: number): Generator<Hdf5Step> {
       while (next < upTo) {
         const lost = new Float32Array(Math.min(LOST_AT_ONCE, upTo - next)).fill(NaN);
-        yield* put(next, lost, lost);
+        yield put(next, lost, lost);
       }
     };
-    for (const { firstSample, voltageMv, currentPa } of recording.pieces()) {
+    // A seal is of voltage and current: where only one of them is written, the samples are checked before.
+    const pieces: ReturnType<ExportedRecording['sealedPieces']> = played === null ? recording.pieces() : recording.sealedPieces();
+    for (const { firstSample, voltageMv, currentPa, seal } of pieces) {
       yield* lose(firstSample);
-      yield* put(firstSample, voltageMv, currentPa);
+      yield put(firstSample, voltageMv, currentPa, seal);
     }
     yield* lose(recording.samples);
     before += recording.samples;
