@@ -13,6 +13,11 @@ export function constantName(id: string): string {
   return `p_${id.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
 }
 
+/** Name of a current in the exported model. */
+export function currentName(name: string): string {
+  return `current_${name}`;
+}
+
 /**
  * A cell as a Myokit model, printed from the project's own expressions: right-hand sides only, so that the other solver
  * chooses its own steps and scheme.
@@ -43,7 +48,7 @@ export function myokitModel(clamped: boolean, model: CellModel = DEFAULT_CELL): 
   );
   if (!clamped) rates.unshift(['v', flowing.total.negated()]);
   const start = model.initialState();
-  const nodes = reachable([...rates.map(([, expression]) => expression), flowing.total]).filter(
+  const nodes = reachable([...rates.map(([, expression]) => expression), flowing.total, ...Object.values(flowing.named)]).filter(
     (node) => node.op !== 'constant' && node.op !== 'input' && node.op !== 'less' && node.op !== 'and',
   );
   return `[[model]]
@@ -57,6 +62,7 @@ ${clamped ? 'base = 0 bind base\nslope = 0 bind slope\nstart = 0 bind start\n' :
 ${model.adjustable.map(({ id, value }) => `${constantName(id)} = ${value}`).join('\n')}
 ${clamped ? RAMP : ''}${nodes.map((node) => `${ref(node)} = ${print(node)}`).join('\n')}
 total = ${ref(flowing.total)}
+${model.currents.map((name) => `${currentName(name)} = ${ref(flowing.named[name] as Expression)}`).join('\n')}
 ${rates.map(([name, expression]) => `dot(${name}) = ${ref(expression)}`).join('\n')}
 `;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
-import { constantName, myokitModel } from './mmt.ts';
+import { constantName, currentName, myokitModel } from './mmt.ts';
 
 const MYOKIT = 'myokit==1.39.2';
 
@@ -30,6 +30,8 @@ export interface PeerJob {
   readonly cells: readonly Float64Array[];
   readonly tolerances: readonly (readonly [absolute: number, relative: number])[];
   readonly timesMs: readonly number[];
+  /** Logged from here on, beside the potential calcium and every current, ms; absent: the potential alone, from the start. */
+  readonly observedFromMs?: number;
 }
 
 export class PeerUnavailable extends Error {}
@@ -69,6 +71,8 @@ export function runMyokit(python: string, job: PeerJob): PeerAnswer {
     tolerances: job.tolerances,
     log: job.clamped ? 'cell.total' : 'cell.v',
     times: job.timesMs,
+    observed: DEFAULT_CELL.currents.map((name) => `cell.${currentName(name)}`).concat('cell.cai'),
+    observedFrom: job.observedFromMs ?? null,
   });
   const script = join(import.meta.dirname, 'simulate.py');
   const said = execFileSync(python, [script], { input, encoding: 'utf8', maxBuffer: 2 ** 30, stdio: ['pipe', 'pipe', 'inherit'] });

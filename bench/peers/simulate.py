@@ -1,7 +1,8 @@
 """Runs cells through Myokit's CVODES simulation. Reads one JSON job from standard input, writes one JSON answer.
 
 Job: model (mmt text), events ({label: [[level, start, duration], ...]} or null), duration (ms), cells ([{constant: value}, ...]),
-tolerances ([[absolute, relative], ...]), log (variable), times (ms). Answer: per tolerance and cell the CPU time of the simulation
+tolerances ([[absolute, relative], ...]), log (variable), times (ms), observedFrom (ms or null) and observed
+(variables that are logged with it from there on, nothing before). Answer: per tolerance and cell the CPU time of the simulation
 with the variable logged at the solver's own steps (ms), the number of steps, and the values at the requested times from a second run.
 """
 import json
@@ -37,7 +38,11 @@ for absolute, relative in job["tolerances"]:
         row = {}
         simulation.reset()
         start = time.process_time()
-        simulation.run(job["duration"], log=[job["log"]])
+        if job["observedFrom"] is None:
+            simulation.run(job["duration"], log=[job["log"]])
+        else:
+            simulation.run(job["observedFrom"], log=[])
+            simulation.run(job["duration"] - job["observedFrom"], log=[job["log"], *job["observed"]])
         row["cpuMs"] = 1000 * (time.process_time() - start)
         row["steps"] = simulation.last_number_of_steps()
         simulation.reset()

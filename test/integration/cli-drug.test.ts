@@ -261,6 +261,14 @@ describe("a block by the cell's own clamps", () => {
     expect(drug.notes).toContain(entry.note);
     expect(drug.apd90Ms).toBeCloseTo((one as unknown as { after: { apd90Ms: number } }).after.apd90Ms, 6);
     expect(readFileSync(page, 'utf8')).toContain('measured_on_this_cell');
+    const bySource = ['--session', session, '--drug', 'dofetilide', '--source', 'measured'];
+    const alone = await answerOf(['drug', ...bySource]);
+    expect([alone.source, alone.blocked, alone.notes]).toEqual(['measured_on_this_cell', one.blocked, one.notes]);
+    const sweepOfIt = ['sweep', ...bySource, '--concentrations-nm', '10', '--pace-ms', '1000', '--ik1', '--workers', '1'];
+    const rising = (await answerOf(sweepOfIt)) as { id: string; source: string; concentrations: { features: object }[] };
+    expect([rising.id, rising.source]).toEqual([id, 'measured_on_this_cell']);
+    expect(rising.concentrations[1]?.features).toEqual(results[0]?.levels[1]?.features);
+    expect((await failureOf([...sweepOfIt, '--twin', twin])).message).toMatch(/--twin does not go with --source measured/);
     expect((await failureOf([...report, '--measured-recording', '3'])).message).toMatch(/recording 3 with Dofetilide was aborted/);
     writeFileSync(asked, JSON.stringify({ ...wish, drug: 'verapamil' }));
     expect((await failureOf(['experiment', asked])).message).toMatch(
@@ -275,5 +283,7 @@ describe("a block by the cell's own clamps", () => {
     const messageOf = async (...rest: string[]): Promise<string> => (await failureOf([...twinAndDrug, ...rest])).message;
     expect(await messageOf('--measured', 'a,b')).toMatch(/--measured-nm N, the free concentration/);
     expect(await messageOf('--protocol', 'clark2022', '--concentration-nm', '3')).toMatch(/--protocol belongs to --measured/);
+    expect(await messageOf('--twin-id', '1', '--concentration-nm', '3')).toMatch(/--twin-id belongs to --source measured/);
+    expect((await failureOf(['sweep', '--drug', 'dofetilide', '--concentrations-nm', '1'])).message).toMatch(/--twin FILE\.json/);
   });
 });

@@ -3,6 +3,7 @@ import { applyBlock } from '../../core/drug/apply-block.ts';
 import { blockedEnsemble } from '../../core/drug/blocked-ensemble.ts';
 import { MOST_NM } from '../../core/drug/dose-question.ts';
 import { drugDose } from '../../core/drug/drug-dose.ts';
+import { measuredAtNm } from '../../core/drug/measured-entry.ts';
 import type { SourceSpread } from '../../core/drug/source-spread.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateBeat } from '../../core/beat/simulate-beat.ts';
@@ -14,10 +15,10 @@ import type { Arguments } from '../arguments.ts';
 import { beatDifferences, beatTable, ensembleTable } from '../beat-lines.ts';
 import { blockNotes, parseBlocks, type BlockedChannel } from '../blocks.ts';
 import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
-import { MEASURED_OPTIONS, measuredOf } from '../experiment/measured-option.ts';
+import { druggedTwin, TWIN_AND_MEASURED_OPTIONS, twinOf } from '../experiment/drugged-twin.ts';
+import { MEASURED_WORD } from '../experiment/measured-of-session.ts';
 import { RESOURCES_DIR } from '../paths.ts';
 import { warningLines } from '../twin-answer.ts';
-import { readTwin } from '../twin-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
 
@@ -25,18 +26,21 @@ export const drug: Verb = {
   words: ['drug'],
   summary: 'Beat a twin before and after channels are blocked.',
   options: {
-    twin: { value: 'FILE.json', help: 'The twin.', required: true },
     block: { value: 'IKr=0.5,...', help: 'Blocked fraction per channel, 0 to 1.' },
     drug: { value: 'NAME', help: 'A drug of the table instead; needs --concentration-nm.' },
     'concentration-nm': { value: 'N', help: 'Free concentration, nM.' },
     ...COMPOUNDS_OPTION,
-    ...MEASURED_OPTIONS,
-    source: { value: 'ID', help: 'Source of the block values. Default: manual patch clamp, then automated, then compiled.' },
+    ...TWIN_AND_MEASURED_OPTIONS,
+    source: {
+      value: `ID|${MEASURED_WORD}`,
+      help:
+        `Source of the block values; "${MEASURED_WORD}": by the clamp of the session with it. ` +
+        `Default: manual patch clamp, then automated, then compiled.`,
+    },
   },
   async run(args) {
     args.oneOf('block', 'drug');
-    const twin = readTwin(args.need('twin'));
-    const { blocked, notes, name, source, spread } = await blocksOf(args, twin);
+    const { twin, blocked, notes, name, source, spread } = await blocksOf(args);
     const values = twinValues(twin);
     const before = simulateBeat(values);
     const after = simulateBeat(applyBlock(values, blocked));
@@ -80,6 +84,7 @@ export const drug: Verb = {
 };
 
 interface Blocks {
+  readonly twin: Twin;
   readonly name: string;
   /** Id of the source of the values; null where they were given. */
   readonly source: string | null;
@@ -89,23 +94,23 @@ interface Blocks {
   readonly notes: readonly string[];
 }
 
-async function blocksOf(args: Arguments, twin: Twin): Promise<Blocks> {
+async function blocksOf(args: Arguments): Promise<Blocks> {
   const given = args.text('block');
   if (given !== undefined) {
-    for (const option of ['concentration-nm', 'source', 'measured', 'compounds'])
+    for (const option of ['concentration-nm', 'source', 'measured', 'compounds', 'session', 'twin-id', 'measured-recording'])
       if (args.text(option) !== undefined) throw new UsageError(`--${option} belongs to --drug.`);
     const blocked = parseBlocks(given);
-    return { name: 'Block', source: null, blocked, spread: [], notes: blockNotes(blocked) };
+    return { twin: twinOf(args), name: 'Block', source: null, blocked, spread: [], notes: blockNotes(blocked) };
   }
   const table = drugsOf(args);
-  const measured = await measuredOf(args, twin, table);
-  const concentrationNm = args.number('concentration-nm', { min: 0 }) ?? args.number('measured-nm');
+  const { twin, measured, sourceId } = await druggedTwin(args, table);
+  const atNm = measured === null ? null : measuredAtNm(measured);
+  const concentrationNm = args.number('concentration-nm', { min: 0 }) ?? atNm ?? undefined;
   if (concentrationNm === undefined) throw new UsageError('Missing: --concentration-nm N, the free concentration in nM.');
   if (concentrationNm > MOST_NM) throw new UsageError(`--concentration-nm: expected at most 1 mol/l (1e9 nM), got ${concentrationNm}.`);
-  const sourceId = args.text('source') ?? measured?.sourceId;
   const drugs = measured === null ? table : [...table, measured];
   const { entry, blocked, notes, spread } = drugDose(drugs, { drug: args.need('drug'), concentrationNm, sourceId });
-  return { name: `${entry.drug} ${concentrationNm} nM (${entry.sourceId})`, source: entry.sourceId, blocked, spread, notes };
+  return { twin, name: `${entry.drug} ${concentrationNm} nM (${entry.sourceId})`, source: entry.sourceId, blocked, spread, notes };
 }
 
 function blockWords(blocked: readonly BlockedChannel[]): string {

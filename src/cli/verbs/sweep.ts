@@ -13,10 +13,10 @@ import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
 import { CONDITION_OPTIONS, conditionOf } from '../experiment/condition-options.ts';
 import { DECIDES_OPTION, decidesLines, decidesOf } from '../experiment/decides.ts';
 import { levelJson, resultLines, STATIC_BLOCK } from '../experiment/result-lines.ts';
-import { MEASURED_OPTIONS, measuredOf } from '../experiment/measured-option.ts';
+import { druggedTwin, TWIN_AND_MEASURED_OPTIONS } from '../experiment/drugged-twin.ts';
+import { MEASURED_WORD } from '../experiment/measured-of-session.ts';
 import { withSweepThreads } from '../experiment/threads.ts';
 import { writeText } from '../files.ts';
-import { readTwin } from '../twin-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
 
@@ -24,13 +24,17 @@ export const sweep: Verb = {
   words: ['sweep'],
   summary: 'Cumulative concentration-response of a drug on a twin and its ensemble.',
   options: {
-    twin: { value: 'FILE.json', help: 'The twin.', required: true },
     drug: { value: 'NAME', help: 'A drug of the table, or an own compound.', required: true },
     'concentrations-nm': { value: 'A,B,C', help: 'Free concentrations, nM; 0 is added.', required: true },
     with: { value: 'NAME=nM,...', help: 'Other drugs beside it, each at one concentration (Bliss independence).' },
-    source: { value: 'ID|all', help: 'Source of the block values; "all" adds the curve of every source. Default: as of the verb drug.' },
+    source: {
+      value: `ID|${MEASURED_WORD}|all`,
+      help:
+        `Source of the block values; "${MEASURED_WORD}": by the clamp of the session with it; ` +
+        `"all" adds the curve of every source. Default: as of the verb drug.`,
+    },
     ...COMPOUNDS_OPTION,
-    ...MEASURED_OPTIONS,
+    ...TWIN_AND_MEASURED_OPTIONS,
     ...CONDITION_OPTIONS,
     ...DECIDES_OPTION,
     shares: { help: "How much of the band comes from the twin and how much from the drug's values: twice as many simulations more." },
@@ -40,11 +44,10 @@ export const sweep: Verb = {
     workers: { value: 'N', help: 'Threads; the result is the same for any number. Default: one for each processor.' },
   },
   async run(args, { signal, progress }) {
-    const twin = readTwin(args.need('twin'));
     const made = { program: PROGRAM, createdAt: new Date().toISOString() };
     const table = drugsOf(args);
-    const measured = await measuredOf(args, twin, table);
-    const wish = wishOf(args, measured?.sourceId);
+    const { twin, measured, sourceId } = await druggedTwin(args, table);
+    const wish = wishOf(args, sourceId === 'all' ? measured?.sourceId : sourceId);
     const all = measured === null ? table : [...table, measured];
     const { experiment, notes, spread } = planExperiment(all, wish, [experimentTwin(twin, twin.cellName)], made);
     const workers = args.number('workers', { min: 1, max: 256, whole: true }) ?? availableParallelism();
@@ -89,17 +92,16 @@ export const sweep: Verb = {
   },
 };
 
-/** @param measured source of the block that the cell's own clamps show, where there is one */
-function wishOf(args: Arguments, measured: string | undefined): ExperimentWish {
-  const source = args.text('source');
+/** @param source of the block values; undefined: the usual one */
+function wishOf(args: Arguments, source: string | undefined): ExperimentWish {
   const condition = conditionOf(args);
   const problem = conditionProblem(condition);
   if (problem !== null) throw new UsageError(problem);
   return {
     name: '',
     drug: args.need('drug'),
-    source: source === undefined || source === 'all' ? measured : source,
-    allSources: source === 'all',
+    source,
+    allSources: args.text('source') === 'all',
     concentrationsNm: concentrationsOf(args.need('concentrations-nm')),
     beside: besideOf(args.text('with')),
     conditions: [condition],

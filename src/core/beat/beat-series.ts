@@ -102,7 +102,7 @@ const DRIFT_MV = 10;
 export function beatSeries(voltageMv: ArrayLike<number>, dtMs: number, stimuli: Stimuli | null = null): BeatSeries {
   const prepared = prepareTrace(voltageMv, dtMs);
   const { outcome, features, upstrokes, measured } = analysePrepared(prepared);
-  const slow = slowTrace(prepared.clean, dtMs);
+  const slow = measured.length === 0 ? prepared.clean : slowTrace(prepared.clean, dtMs);
   const beats = measured.map((beat, i): SeriesBeat => {
     const upstroke = upstrokes[i] as number;
     const next = upstrokes[i + 1];

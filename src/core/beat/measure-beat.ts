@@ -43,26 +43,29 @@ export function measureBeat(prepared: PreparedTrace, upstroke: number, next: num
   for (let i = Math.max(reach, from); i <= peak && i < trace.length - reach; i++) lowMv = Math.min(lowMv, trace[i] as number);
   const rough = steepest(trace, from, peak, reach, dtMs);
   const dvdtMaxVs = noiseMv === 0 ? rough.slopeVs : finest(prepared, rough);
-  const fallThrough = (share: number): number | null => {
+  // A lower level is fallen through later.
+  let fallen = peak;
+  const fallThrough = (share: number): number => {
     const levelMv = peakMv - share * (peakMv - mdpMv);
-    for (let i = peak; i < trough; i++) {
-      const here = trace[i] as number;
-      const after = trace[i + 1] as number;
-      if (here > levelMv && after <= levelMv) return i + (here - levelMv) / (here - after);
+    for (; fallen < trough; fallen++) {
+      const here = trace[fallen] as number;
+      const after = trace[fallen + 1] as number;
+      if (here > levelMv && after <= levelMv) return fallen + (here - levelMv) / (here - after);
     }
-    return null;
+    return trough;
   };
-  const duration = (share: number): number => ((fallThrough(share) ?? trough) - rough.at) * dtMs;
+  const duration = (share: number): number => (fallThrough(share) - rough.at) * dtMs;
+  const [apd30Ms, apd50Ms, apd80Ms, apd90Ms] = [duration(0.3), duration(0.5), duration(0.8), duration(0.9)];
   return {
     peakMv,
     mdpMv,
     lowMv,
     dvdtMaxVs,
     roughVs: rough.slopeVs,
-    apd30Ms: duration(0.3),
-    apd50Ms: duration(0.5),
-    apd80Ms: duration(0.8),
-    apd90Ms: duration(0.9),
+    apd30Ms,
+    apd50Ms,
+    apd80Ms,
+    apd90Ms,
     peakAt: peak,
     troughAt: trough,
     repolarised: peakMv - mdpMv >= 0.9 * (peakMv - lowMv),

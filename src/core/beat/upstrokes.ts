@@ -1,8 +1,7 @@
-import { nthSmallest } from '../math/nth-smallest.ts';
-import { Scratch } from '../math/scratch.ts';
+import { innerRange } from '../math/inner-range.ts';
 
-const scratch = new Scratch();
-
+/** Range without this share of outermost samples at each end, so that a switching artefact of a few samples does not set it. */
+const SWITCHED_SHARE = 0.001;
 /** Rises of a smaller share of the rises around them than this are afterdepolarisations, no upstrokes. */
 const LEAST_SHARE = 0.4;
 /** An upstroke begins after this share of repolarisation; earlier it belongs to the same action potential. */
@@ -27,15 +26,29 @@ interface Rise {
  * @param trace finite values, mV, without artefacts
  */
 export function findUpstrokes(trace: ArrayLike<number>, amplitudeMv: number, by: 'mean' | 'highest' = 'highest'): number[] {
+  if (!reaches(trace, amplitudeMv)) return [];
   const beats = beatsOf(risesOf(trace, RUN_DOWN * amplitudeMv));
   const heights = beats.map(heightOf);
   const size = by === 'mean' ? heights.reduce((sum, height) => sum + height, 0) / heights.length : Math.max(...heights);
   if (!(size >= amplitudeMv)) return [];
-  const { low, high } = robustRange(trace);
+  const { low, high } = innerRange(trace, Math.floor(trace.length * SWITCHED_SHARE));
   if (high - low < amplitudeMv) return [];
   const shared = (low + high) / 2;
   const all = beats.every(({ lowMv, highMv }) => lowMv < low + 0.35 * (high - low) && highMv > low + 0.65 * (high - low));
   return beats.flatMap((rise) => lastCrossing(trace, rise, all ? shared : (rise.lowMv + rise.highMv) / 2));
+}
+
+/** Whether the trace has this range: one that has not is read no further. */
+function reaches(trace: ArrayLike<number>, rangeMv: number): boolean {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < trace.length; i++) {
+    const here = trace[i] as number;
+    if (here < low) low = here;
+    if (here > high) high = here;
+    if (high - low >= rangeMv) return true;
+  }
+  return false;
 }
 
 function heightOf({ lowMv, highMv }: Rise): number {
@@ -95,12 +108,4 @@ function lastCrossing(trace: ArrayLike<number>, { lowAt, highAt, lowMv, highMv }
     if (before < levelMv && here >= levelMv) return [i - 1 + (levelMv - before) / (here - before)];
   }
   return [];
-}
-
-/** Range without the outermost 0.1 %, so that a switching artefact of a few samples does not set it. */
-function robustRange(trace: ArrayLike<number>): { low: number; high: number } {
-  const values = scratch.take(trace.length);
-  values.set(trace);
-  const cut = Math.floor(values.length * 0.001);
-  return { low: nthSmallest(values, cut), high: nthSmallest(values, values.length - 1 - cut) };
 }

@@ -1,4 +1,4 @@
-import { whiteNoiseSd } from '../math/white-noise.ts';
+import { whiteNoiseAbove } from '../math/white-noise.ts';
 
 /** A membrane potential lies within these, mV; samples outside are the amplifier's. */
 const POSSIBLE_MV = [-150, 100] as const;
@@ -10,6 +10,8 @@ export class NoPotentialError extends Error {}
 export function hasPossiblePotential(voltageMv: Float32Array): boolean {
   return voltageMv.some((mv) => mv >= POSSIBLE_MV[0] && mv <= POSSIBLE_MV[1]);
 }
+/** Noise above this (SD, mV a sample) is a recording, not a simulation, and is averaged before features are read. */
+const NOISY_MV = 0.05;
 /** No membrane falls or turns by this much, mV, within this time, ms: the edge of a stimulus or a test pulse. */
 const EDGE_MV = 25;
 const EDGE_MS = 0.2;
@@ -28,10 +30,10 @@ const START_MS = 200;
 /** A potential whose artefacts are bridged by straight lines. */
 export interface WithoutArtefacts {
   /** The given trace itself where nothing was found. */
-  readonly voltageMv: ArrayLike<number>;
+  readonly voltageMv: Float64Array;
   /** Bridged ranges of samples, half-open. */
   readonly bridged: readonly (readonly [from: number, to: number])[];
-  /** White noise of a sample, SD, mV. */
+  /** White noise of a sample, SD, mV; 0 where there is too little to count. */
   readonly noiseMv: number;
 }
 
@@ -41,7 +43,9 @@ export interface WithoutArtefacts {
  * @param voltageMv finite values, mV @param dtMs sample interval, ms
  * @throws NoPotentialError where no sample is a possible membrane potential
  */
-export function withoutArtefacts(voltageMv: ArrayLike<number>, dtMs: number): WithoutArtefacts {
+export function withoutArtefacts(voltageMv: Float64Array, dtMs: number): WithoutArtefacts {
+  const noiseMv = whiteNoiseAbove(voltageMv, NOISY_MV);
+  if (isPlain(voltageMv, dtMs)) return { voltageMv, bridged: [], noiseMv };
   const n = voltageMv.length;
   const bad = new Uint8Array(n);
   const [lowest, highest] = POSSIBLE_MV;
@@ -49,7 +53,6 @@ export function withoutArtefacts(voltageMv: ArrayLike<number>, dtMs: number): Wi
     const mv = voltageMv[i] as number;
     if (mv < lowest || mv > highest) bad[i] = 1;
   }
-  const noiseMv = whiteNoiseSd(voltageMv) ?? 0;
   if (dtMs <= LONGEST_DT_MS) markPulses(voltageMv, dtMs, noiseMv, bad);
   const bridged = runsOf(bad);
   if (bridged.length === 0) return { voltageMv, bridged, noiseMv };
@@ -64,7 +67,22 @@ export function withoutArtefacts(voltageMv: ArrayLike<number>, dtMs: number): Wi
     const after = to < n ? (voltageMv[to] as number) : before;
     for (let i = from; i < to; i++) result[i] = before + ((after - before) * (i - from + 1)) / (to - from + 1);
   }
-  return { voltageMv: result, bridged, noiseMv: whiteNoiseSd(result) ?? 0 };
+  return { voltageMv: result, bridged, noiseMv: whiteNoiseAbove(result, NOISY_MV) };
+}
+
+/** Whether no sample can be an artefact: one pass says so of most simulated traces. */
+function isPlain(v: Float64Array, dtMs: number): boolean {
+  const [lowest, highest] = POSSIBLE_MV;
+  const reach = edgeReach(dtMs);
+  for (let i = 0; i < v.length; i++) {
+    const here = v[i] as number;
+    if (here < lowest || here > highest || (i >= reach && Math.abs(here - (v[i - reach] as number)) >= EDGE_MV)) return false;
+  }
+  return true;
+}
+
+function edgeReach(dtMs: number): number {
+  return Math.max(1, Math.round(EDGE_MS / dtMs));
 }
 
 interface Edge {
@@ -75,7 +93,7 @@ interface Edge {
 
 function markPulses(v: ArrayLike<number>, dtMs: number, noiseMv: number, bad: Uint8Array): void {
   const least = Math.max(EDGE_MV, EDGE_SDS * Math.SQRT2 * noiseMv);
-  const edges = edgesOf(v, Math.max(1, Math.round(EDGE_MS / dtMs)), least);
+  const edges = edgesOf(v, edgeReach(dtMs), least);
   const falls = edges.filter(({ jumpMv }) => jumpMv < 0);
   for (const fall of falls) {
     const level = (from: number, to: number): number => Math.abs((v[from] as number) - (v[to] as number)) / Math.abs(fall.jumpMv);

@@ -1,16 +1,16 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { RECORD_DT_MS } from './lane-record.ts';
-import type { ObservedRecord } from './observed-record.ts';
-import { BEAT_DT_MS, BEAT_POINTS, BEAT_START_MS, type SweptBeat, type SweptCell } from './swept-cell.ts';
+import type { Observed, Span } from './observe-lanes.ts';
+import { BEAT_DT_MS, BEAT_POINTS, BEAT_START_MS, type SweptBeat } from './swept-cell.ts';
 
-/** The last two upstrokes between which currents were kept, ms of the record; null where there is no full cycle. */
-export function lastCycle({ from }: ObservedRecord, upstrokesMs: readonly number[]): readonly [number, number] | null {
+/** The last full cycle, from upstroke to upstroke, ms of the record; null where there is none. */
+export function lastCycle(upstrokesMs: readonly number[]): Span | null {
   const [start, end] = upstrokesMs.slice(-2);
-  return start === undefined || end === undefined || start < from * RECORD_DT_MS ? null : [start, end];
+  return start === undefined || end === undefined ? null : [start, end];
 }
 
 /** Net charge of each current over a cycle, pC/pF; outward is positive. */
-export function chargesOf({ from, charges }: ObservedRecord, cycle: readonly [number, number], model: CellModel): SweptCell['chargesPcPf'] {
+export function chargesOf({ from, charges }: Observed, cycle: Span, model: CellModel): Readonly<Record<string, number>> {
   const [start, end] = cycle.map((ms) => placeIn(charges.length, ms / RECORD_DT_MS - from)) as [Place, Place];
   const carried = charges.at(Int32Array.of(start.i, start.i + 1, end.i, end.i + 1));
   return Object.fromEntries(
@@ -28,7 +28,7 @@ export interface CalciumTransient {
 }
 
 /** The calcium transient of a cycle: from the lowest value before the peak to the peak. */
-export function calciumTransient({ from, calciumMm }: ObservedRecord, cycle: readonly [number, number]): CalciumTransient {
+export function calciumTransient({ from, calciumMm }: Observed, cycle: Span): CalciumTransient {
   const [start, end] = cycle.map((ms) => Math.round(ms / RECORD_DT_MS) - from) as [number, number];
   let peak = start;
   for (let i = start; i <= end; i++) if ((calciumMm[i] as number) > (calciumMm[peak] as number)) peak = i;
@@ -44,35 +44,41 @@ export function calciumTransient({ from, calciumMm }: ObservedRecord, cycle: rea
   return { amplitudeNm: 1e6 * amplitude, decayMs };
 }
 
-/**
- * A second of the record from before the last full beat; of a cell without one the last second.
- * @param currents whether the currents are kept too
- */
-export function sweptBeat(record: ObservedRecord, cycle: readonly [number, number] | null, model: CellModel, currents: boolean): SweptBeat {
-  const { voltageMv, from, charges } = record;
+/** The second of a record that is kept as its beat: from before the last full cycle; of a cell without one the last. */
+export function beatSpan(voltageMv: Float32Array, cycle: Span | null): Span {
   const last = (voltageMv.length - 1) * RECORD_DT_MS;
-  const span = (BEAT_POINTS - 1) * BEAT_DT_MS;
-  const start = Math.max(0, Math.min(cycle === null ? last : cycle[0] + BEAT_START_MS, last - span));
+  const length = (BEAT_POINTS - 1) * BEAT_DT_MS;
+  const start = Math.max(0, Math.min(cycle === null ? last : cycle[0] + BEAT_START_MS, last - length));
+  return [start, start + length];
+}
+
+/** A current is a mean over the interval of the beat: half of it lies outside. */
+export function currentsSpan([start, end]: Span): Span {
+  return [Math.max(0, start - BEAT_DT_MS / 2), end + BEAT_DT_MS / 2];
+}
+
+/** @param observed what was observed over its currentsSpan; null where currents are not kept */
+export function sweptBeat(voltageMv: Float32Array, [start]: Span, observed: Observed | null, model: CellModel): SweptBeat {
   const perPoint = BEAT_DT_MS / RECORD_DT_MS;
   const first = start / RECORD_DT_MS;
-  const points = <T>(value: (sample: number) => T): T[] => Array.from({ length: BEAT_POINTS }, (_, i) => value(first + i * perPoint));
-  const carriedBy = currents ? charges.all() : [];
-  return {
-    voltageMv: Float32Array.from(points((at) => between(voltageMv, at))),
-    currents: currents
-      ? Object.fromEntries(
-          model.currents.map((name, c) => {
-            const carried = carriedBy[c] ?? new Float32Array(0);
-            // pC/pF over ms is 1000 A/F.
-            const mean = (at: number): number => {
-              const here = Math.max(0, at - from);
-              return (1000 * (between(carried, here + perPoint / 2) - between(carried, here - perPoint / 2))) / BEAT_DT_MS;
-            };
-            return [name, Float32Array.from(points(mean))];
-          }),
-        )
-      : null,
-  };
+  const points = (value: (sample: number) => number): Float32Array =>
+    Float32Array.from({ length: BEAT_POINTS }, (_, i) => value(first + i * perPoint));
+  return { voltageMv: points((at) => between(voltageMv, at)), currents: observed === null ? null : currentsOf(observed) };
+
+  function currentsOf({ from, charges }: Observed): SweptBeat['currents'] {
+    const carriedBy = charges.all();
+    return Object.fromEntries(
+      model.currents.map((name, c) => {
+        const carried = carriedBy[c] as Float32Array;
+        // pC/pF over ms is 1000 A/F.
+        const mean = (at: number): number => {
+          const here = Math.max(0, at - from);
+          return (1000 * (between(carried, here + perPoint / 2) - between(carried, here - perPoint / 2))) / BEAT_DT_MS;
+        };
+        return [name, points(mean)];
+      }),
+    );
+  }
 }
 
 /** A place between two samples. */

@@ -6,7 +6,9 @@ import { simulateFree } from '../simulate/reference-free.ts';
 import { analyseBeats } from '../beat/beats.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { applyBlock } from './apply-block.ts';
-import { observeLanes, stimuliOf } from './observed-record.ts';
+import { observeLanes, type Observed, type Span } from './observe-lanes.ts';
+import { recordLanes } from './record-lanes.ts';
+import { courseOfS2, stimuliOf } from './recorded-stimuli.ts';
 import { sweepCells } from './sweep-cells.ts';
 import { conditionGrid, conditionProblem, inCondition, sweepCondition, type SweepCondition } from './sweep-condition.ts';
 import type { SweptCell } from './swept-cell.ts';
@@ -65,9 +67,30 @@ describe('a cell of a sweep', () => {
     expect(together).toEqual(run(paced));
   });
 
+  it('is observed in a part of its record as in all of it, free and paced', () => {
+    for (const condition of [{ ...free, seconds: 5 }, paced, { ...paced, s2Ms: 300 }]) {
+      const cells = [inCondition(published, condition, DEFAULT_CELL)];
+      const course = courseOfS2(condition);
+      const recorded = recordLanes(kernel, cells, condition, course);
+      const over = (span: Span): Observed => observeLanes(kernel, cells, condition, course, recorded, [span])[0] as Observed;
+      const [all, part] = [over([0, 5000]), over([3210.2, 4700])];
+      expect([all.from, all.calciumMm.length]).toEqual([0, recorded.voltagesMv[0]?.length]);
+      expect(part.from).toBeGreaterThan(5000);
+      expect(part.from).toBeLessThanOrEqual(6420);
+      expect(part.calciumMm).toEqual(all.calciumMm.subarray(part.from, part.from + part.calciumMm.length));
+      const carried = ({ from, charges }: Observed): number[] => {
+        const [start, end] = [6420 - from, 9400 - from];
+        return charges.at(Int32Array.of(start, end)).map(([before, after]) => (after as number) - (before as number));
+      };
+      const whole = carried(all);
+      carried(part).forEach((charge, i) => expect(charge).toBeCloseTo(whole[i] as number, 5));
+    }
+  });
+
   it('has carried the same charge at a sample, whether all are asked for or a few', () => {
-    const [record] = observeLanes(kernel, [inCondition(published, paced, DEFAULT_CELL)], paced);
-    const { charges } = record as NonNullable<typeof record>;
+    const cells = [inCondition(published, paced, DEFAULT_CELL)];
+    const [observed] = observeLanes(kernel, cells, paced, null, recordLanes(kernel, cells, paced, null), [[0, 5000]]);
+    const { charges } = observed as Observed;
     const wanted = Int32Array.of(0, 1, 700, 701, charges.length - 1);
     const all = charges.all();
     expect(charges.at(wanted).map((some) => Array.from(some))).toEqual(all.map((each) => Array.from(wanted, (sample) => each[sample])));

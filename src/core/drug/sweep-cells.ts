@@ -1,13 +1,15 @@
-import { beatSeries, SERIES_FEATURES } from '../beat/beat-series.ts';
+import { beatSeries, SERIES_FEATURES, type BeatSeries } from '../beat/beat-series.ts';
 import { analysePrepared } from '../beat/beats.ts';
 import { measureBeat } from '../beat/measure-beat.ts';
 import { prepareTrace } from '../beat/prepared-trace.ts';
 import type { CellModel } from '../cell/cell-model.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
-import { calciumTransient, chargesOf, lastCycle, sweptBeat } from './cycle-measures.ts';
+import { beatSpan, calciumTransient, chargesOf, currentsSpan, lastCycle, sweptBeat } from './cycle-measures.ts';
 import { RECORD_DT_MS } from './lane-record.ts';
-import { observeLanes, stimuliOf, type ObservedRecord, type RecordedStimuli } from './observed-record.ts';
+import { observeLanes, type Observed, type Span } from './observe-lanes.ts';
+import { recordLanes } from './record-lanes.ts';
+import { courseOfS2, stimuliOf, type RecordedStimuli } from './recorded-stimuli.ts';
 import type { SweepCondition } from './sweep-condition.ts';
 import { sweepOutcome } from './sweep-outcome.ts';
 import { SWEEP_FEATURES, type SweptCell } from './swept-cell.ts';
@@ -25,44 +27,83 @@ export function sweepCells(
   condition: SweepCondition,
   wish: readonly BeatWish[] = [],
 ): SweptCell[] {
+  const course = courseOfS2(condition);
   const results: SweptCell[] = [];
   for (let i = 0; i < cells.length; i += LANES) {
-    const group = observeLanes(kernel, cells.slice(i, i + LANES), condition);
-    group.forEach((record, lane) => results.push(measured(record, stimuliOf(condition), kernel.model, wish[i + lane] ?? 'none')));
+    const group = cells.slice(i, i + LANES);
+    const recorded = recordLanes(kernel, group, condition, course);
+    const readings = recorded.voltagesMv.map((voltageMv, lane) => readPotential(voltageMv, stimuliOf(condition), wish[i + lane] ?? 'none'));
+    const observed = observeLanes(
+      kernel,
+      group,
+      condition,
+      course,
+      recorded,
+      readings.map((reading) => reading?.wanted ?? null),
+    );
+    readings.forEach((reading, lane) => {
+      const voltageMv = recorded.voltagesMv[lane] as Float32Array;
+      results.push(reading === null ? DIVERGED : sweptCell(reading, voltageMv, observed[lane] ?? null, kernel.model));
+    });
   }
   return results;
 }
 
 const NONE = Object.fromEntries(SWEEP_FEATURES.map((key) => [key, null])) as SweptCell['features'];
+const DIVERGED: SweptCell = { outcome: 'diverged', features: NONE, cycleVariation: null, chargesPcPf: null, beat: null };
 
-function measured(record: ObservedRecord, stimuli: RecordedStimuli | null, model: CellModel, wish: BeatWish): SweptCell {
-  const { voltageMv } = record;
-  // A lane that diverged is NaN from there to its end.
-  if (!Number.isFinite(voltageMv.at(-1)))
-    return { outcome: 'diverged', features: NONE, cycleVariation: null, chargesPcPf: null, beat: null };
+/** What a record of the potential says, and of which part the currents and calcium are wanted. */
+interface Reading extends Pick<SweptCell, 'outcome' | 'features' | 'cycleVariation'> {
+  readonly cycle: Span | null;
+  readonly beat: Span | null;
+  readonly withCurrents: boolean;
+  readonly wanted: Span | null;
+}
+
+/** @returns null of a cell that diverged: it is NaN from there to its end */
+function readPotential(voltageMv: Float32Array, stimuli: RecordedStimuli | null, wish: BeatWish): Reading | null {
+  if (!Number.isFinite(voltageMv.at(-1))) return null;
   const s2 = stimuli?.s2 ?? null;
   // The beat of the last stimulus before S2 is cut off with S2: means are those of the train.
   const train = s2 === null ? voltageMv : voltageMv.subarray(0, Math.round(s2.lastMs / RECORD_DT_MS));
   const series = beatSeries(train, RECORD_DT_MS, stimuli);
-  const { cycleLengthMs: cycle } = series.statistics;
-  const means = SERIES_FEATURES.map((key) => [key, series.statistics[key]?.mean ?? null] as const);
-  const { mdpMv, peakMv, cycleLengthMs, dvdtMaxVs } = series.features;
-  const slow = series.beats.length === 0 ? { mdpMv, peakMv, cycleLengthMs, dvdtMaxVs } : {};
-  const last = lastCycle(record, series.upstrokesMs);
-  const calcium = last === null ? null : calciumTransient(record, last);
+  const { cycleLengthMs } = series.statistics;
+  const cycle = lastCycle(series.upstrokesMs);
+  const beat = wish === 'none' ? null : beatSpan(voltageMv, cycle);
+  const withCurrents = wish === 'currents';
   return {
     outcome: sweepOutcome(series, stimuli === null ? null : { ...stimuli, count: stimuli.count - (s2 === null ? 0 : 1) }),
-    // A cell at rest has its resting potential, an oscillation its peak, trough and period.
-    features: {
-      ...(Object.fromEntries(means) as SweptCell['features']),
-      ...slow,
-      calciumAmplitudeNm: calcium?.amplitudeNm ?? null,
-      calciumDecayMs: calcium?.decayMs ?? null,
-      s2Apd90Ms: s2 === null ? null : apd90AfterS2(voltageMv, s2),
-    },
-    cycleVariation: cycle === null || cycle.sd === null ? null : cycle.sd / cycle.mean,
-    chargesPcPf: last === null ? null : chargesOf(record, last, model),
-    beat: wish === 'none' ? null : sweptBeat(record, last, model, wish === 'currents'),
+    features: { ...potentialFeatures(series), s2Apd90Ms: s2 === null ? null : apd90AfterS2(voltageMv, s2) },
+    cycleVariation: cycleLengthMs === null || cycleLengthMs.sd === null ? null : cycleLengthMs.sd / cycleLengthMs.mean,
+    cycle,
+    beat,
+    withCurrents,
+    wanted: spanOf([cycle, withCurrents && beat !== null ? currentsSpan(beat) : null]),
+  };
+}
+
+function potentialFeatures(series: BeatSeries): SweptCell['features'] {
+  const means = Object.fromEntries(SERIES_FEATURES.map((key) => [key, series.statistics[key]?.mean ?? null]));
+  const { mdpMv, peakMv, cycleLengthMs, dvdtMaxVs } = series.features;
+  // A cell at rest has its resting potential, an oscillation its peak, trough and period.
+  return { ...NONE, ...means, ...(series.beats.length === 0 ? { mdpMv, peakMv, cycleLengthMs, dvdtMaxVs } : {}) };
+}
+
+/** From the earliest start to the latest end. */
+function spanOf(parts: readonly (Span | null)[]): Span | null {
+  const some = parts.filter((part) => part !== null);
+  return some.length === 0 ? null : [Math.min(...some.map(([from]) => from)), Math.max(...some.map(([, to]) => to))];
+}
+
+function sweptCell(reading: Reading, voltageMv: Float32Array, observed: Observed | null, model: CellModel): SweptCell {
+  const { outcome, features, cycleVariation, cycle, beat, withCurrents } = reading;
+  const calcium = cycle === null || observed === null ? null : calciumTransient(observed, cycle);
+  return {
+    outcome,
+    features: { ...features, calciumAmplitudeNm: calcium?.amplitudeNm ?? null, calciumDecayMs: calcium?.decayMs ?? null },
+    cycleVariation,
+    chargesPcPf: cycle === null || observed === null ? null : chargesOf(observed, cycle, model),
+    beat: beat === null ? null : sweptBeat(voltageMv, beat, withCurrents ? observed : null, model),
   };
 }
 

@@ -1,6 +1,6 @@
 import { beatSeries, type SeriesBeat, type Stimuli } from '../beat/beat-series.ts';
 import { RECORD_DT_MS } from './lane-record.ts';
-import { stimuliOf } from './observed-record.ts';
+import { stimuliOf } from './recorded-stimuli.ts';
 import type { SweepCondition } from './sweep-condition.ts';
 import { isActionPotential } from '../beat/action-potential.ts';
 import { sweepOutcome } from './sweep-outcome.ts';

@@ -1,10 +1,11 @@
-import { LANES } from '../simulate/kernel-layout.ts';
+import type { CellModel } from '../cell/cell-model.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import { applyBlock } from './apply-block.ts';
 import { blockFractions } from './block-fraction.ts';
 import { combineBlocks } from './combine-blocks.ts';
 import type { ChannelBlock } from './drug-schema.ts';
-import { newLane, RECORD_DT_MS, recordChunk, startLanes } from './lane-record.ts';
+import type { LaneCourse } from './lane-course.ts';
+import { recordLanes } from './record-lanes.ts';
 import { inCondition, type SweepCondition } from './sweep-condition.ts';
 import { concentrationAt, type Wash } from './wash.ts';
 
@@ -28,33 +29,29 @@ const LEAST_CHANGE = 1e-3;
  * @returns mV every RECORD_DT_MS from the end of settling to the end of the time course; NaN from where a cell diverged
  */
 export function washLanes(kernel: PopulationKernel, inputs: readonly WashedInput[], condition: SweepCondition, wash: Wash): Float32Array[] {
-  const settleMs = 1000 * condition.settleS;
-  const traces = inputs.map(() => new Float32Array(Math.round((1000 * wash.endS) / RECORD_DT_MS) + 1));
-  const lanes = inputs.map(newLane);
-  const applied = inputs.map(() => 0);
-  const valuesAt = ({ values, channels, beside }: WashedInput, nM: number): Float64Array => {
-    const all = [{ channels, concentrationNm: nM }, ...beside];
-    const blocked = all.map((drug) => blockFractions(drug.channels, drug.concentrationNm, kernel.model).blockedFraction);
-    return inCondition(applyBlock(values, combineBlocks(blocked), kernel.model), condition, kernel.model);
+  const course = courseOfWash(kernel.model, inputs, condition, wash);
+  const cells = inputs.map((input) => valuesAt(input, 0, condition, kernel.model));
+  return [...recordLanes(kernel, cells, { ...condition, seconds: wash.endS }, course).voltagesMv];
+}
+
+/** Each cell takes the block of its bath. */
+function courseOfWash(model: CellModel, inputs: readonly WashedInput[], condition: SweepCondition, wash: Wash): LaneCourse {
+  return {
+    steps: STEPS,
+    start: 0,
+    wanted: (_, timeMs, now) => {
+      const nM = concentrationAt(wash, timeMs / 1000);
+      return Math.abs(nM - now) <= LEAST_CHANGE * Math.max(nM, now) ? now : nM;
+    },
+    give: (kernel, mode, lane, nM) => {
+      const input = inputs[lane];
+      if (input !== undefined) kernel.setLaneParameters(mode, lane, valuesAt(input, nM, condition, model));
+    },
   };
-  const { free } = startLanes(
-    kernel,
-    inputs.map((input) => valuesAt(input, 0)),
-    condition,
-  );
-  const mode = free ? kernel.modes.free : kernel.modes.paced;
-  while (lanes.some((lane, at) => lane.samples < (traces[at]?.length ?? 0))) {
-    const chunk = free ? kernel.free(STEPS) : kernel.paced(STEPS);
-    lanes.forEach((lane, at) => {
-      const [trace, input] = [traces[at], inputs[at]];
-      if (trace === undefined || input === undefined || lane.samples >= trace.length) return;
-      recordChunk(lane, trace, chunk, at, 2 * LANES, settleMs);
-      const nM = concentrationAt(wash, (lane.timeMs - settleMs) / 1000);
-      const before = applied[at] ?? 0;
-      if (Math.abs(nM - before) <= LEAST_CHANGE * Math.max(nM, before)) return;
-      applied[at] = nM;
-      kernel.setLaneParameters(mode, at, valuesAt(input, nM));
-    });
-  }
-  return traces;
+}
+
+function valuesAt({ values, channels, beside }: WashedInput, nM: number, condition: SweepCondition, model: CellModel): Float64Array {
+  const all = [{ channels, concentrationNm: nM }, ...beside];
+  const blocked = all.map((drug) => blockFractions(drug.channels, drug.concentrationNm, model).blockedFraction);
+  return inCondition(applyBlock(values, combineBlocks(blocked), model), condition, model);
 }

@@ -5,7 +5,7 @@ import { ClampSimulator } from '../experiment/clamp-simulator.ts';
 import { simulateFreeLanes } from '../experiment/free-simulator.ts';
 import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
 import { analyseBeats } from '../beat/beats.ts';
-import { PopulationKernel, type Pacing } from './kernel.ts';
+import { FREE_LIMITS, PopulationKernel, type Pacing } from './kernel.ts';
 import { simulateClamp } from './reference-clamp.ts';
 import { simulateFree } from './reference-free.ts';
 import { ELECTRODE_GRID, KERNEL_HOLD_GRID } from './step-grid.ts';
@@ -69,6 +69,25 @@ test('a cell beats more slowly in the cold, and 37 degC is the published cell', 
   };
   expect(beat(37)).toBeCloseTo(982.5, 0);
   expect(beat(32)).toBeGreaterThan(1050);
+});
+
+test('a free lane goes on in the mode that writes currents with the same steps and the same potential, to the last bit', () => {
+  const cells = [cell({}), cell({ 'ikr.g_Kr': 0.1 })];
+  kernel.setCells(kernel.modes.free, cells);
+  kernel.startFree(FREE_LIMITS);
+  kernel.free(700);
+  const states = kernel.laneStates();
+  const free = kernel.free(500).slice();
+  kernel.setParameters(kernel.modes.paced, cells);
+  kernel.startUnpaced(FREE_LIMITS);
+  cells.forEach((_, lane) => kernel.restoreLane(lane, states, true));
+  const observed = kernel.observed(500);
+  const stride = observed.length / 500;
+  for (const lane of [0, 1, 4, 5])
+    expect(Array.from({ length: 500 }, (_, i) => observed[i * stride + lane])).toEqual(
+      Array.from({ length: 500 }, (_, i) => free[i * 8 + lane]),
+    );
+  expect(free[499 * 8 + 1]).not.toBe(free[499 * 8]);
 });
 
 test('a stimulus as long as its period is refused', () => {

@@ -332,6 +332,12 @@ export class PopulationKernel {
     set(CLAMP_WORDS.stimulus, pacing.amplitude);
   }
 
+  /** Prepares the modes that pace for cells without a stimulus: they take the steps of free running. Cells are set with modes.paced. */
+  startUnpaced(limits: FreeLimits): void {
+    this.startFree(limits);
+    this.floats(this.clamp, CLAMP_WORD_COUNT * LANES).fill(FOREVER_MS, CLAMP_WORDS.period * LANES, (CLAMP_WORDS.period + 1) * LANES);
+  }
+
   /** One chunk of pacing, as of free running. */
   paced(steps: number = FREE_CHUNK): Float32Array {
     return this.run(this.exports.paced, 0, steps, 2 * WORD_BYTES);
@@ -342,24 +348,27 @@ export class PopulationKernel {
     return this.run(this.exports.observed, 0, steps, (2 + observedOutputs(this.model).length) * WORD_BYTES);
   }
 
-  /** States and clamp words of one lane, to go on from in `restoreLane`. */
-  laneSnapshot(lane: number): Float32Array {
-    const words = this.stateWords + CLAMP_WORD_COUNT;
-    const state = this.floats(this.state, this.stateWords * LANES);
-    const clamp = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
-    return Float32Array.from(
-      { length: words },
-      (_, i) => (i < this.stateWords ? state[i * LANES + lane] : clamp[(i - this.stateWords) * LANES + lane]) ?? NaN,
-    );
+  /** States and clamp words of all lanes, for `restoreLane`. */
+  laneStates(): Float32Array {
+    const states = new Float32Array((this.stateWords + CLAMP_WORD_COUNT) * LANES);
+    states.set(this.floats(this.state, this.stateWords * LANES));
+    states.set(this.floats(this.clamp, CLAMP_WORD_COUNT * LANES), this.stateWords * LANES);
+    return states;
   }
 
-  /** @param stateOnly of the clamp words only the next step, for a lane that goes on in another mode */
-  restoreLane(lane: number, snapshot: Float32Array, stateOnly = false): void {
+  /**
+   * Puts one lane where it was.
+   * @param states of `laneStates`
+   * @param stateOnly of the clamp words only the next step, for a lane that goes on in another mode
+   */
+  restoreLane(lane: number, states: Float32Array, stateOnly = false): void {
     const state = this.floats(this.state, this.stateWords * LANES);
     const clamp = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
-    for (let i = 0; i < this.stateWords; i++) state[i * LANES + lane] = snapshot[i] ?? NaN;
-    const words = stateOnly ? [CLAMP_WORDS.dt] : Array.from({ length: CLAMP_WORD_COUNT }, (_, i) => i);
-    for (const word of words) clamp[word * LANES + lane] = snapshot[this.stateWords + word] ?? NaN;
+    for (let i = lane; i < state.length; i += LANES) state[i] = states[i] ?? NaN;
+    for (let word = stateOnly ? CLAMP_WORDS.dt : 0; word < CLAMP_WORD_COUNT; word++) {
+      clamp[word * LANES + lane] = states[state.length + word * LANES + lane] ?? NaN;
+      if (stateOnly) break;
+    }
   }
 
   /** Time from the last stimulus of a paced lane to its next one, ms. */
