@@ -24,6 +24,8 @@ const PING_MS = 500;
 interface Loaded {
   readonly plan: StimulusPlan;
   readonly protocolIds: readonly number[];
+  /** It was played: the device holds something else now. */
+  readonly played: boolean;
 }
 
 /** An ePatch of Elements on a serial line. Never tried on hardware (docs/epatch.md). */
@@ -127,25 +129,27 @@ export class EpatchAmplifier implements Amplifier {
     this.loaded = null;
     const { holdLevel, mode } = this.configured();
     const plan = planDownloads(items, this.control.stepLevel, mode === 'VC' ? holdLevel : 0);
-    const protocolIds = plan.downloads.map(() => this.control.newProtocol());
-    const loaded = { plan, protocolIds };
-    await this.announce(loaded, 0);
-    this.assertAllowed();
-    this.loaded = loaded;
+    await this.prime(plan);
     return plan.played;
   }
 
-  arm(): Promise<void> {
-    if (this.loaded === null)
-      return Promise.reject(new RigError('wrong-state', 'Expected a protocol in the device, none was downloaded. Start again.'));
+  /** What was played once is downloaded again. */
+  async arm(): Promise<void> {
+    const { plan, played } = this.assertLoaded();
+    if (played) await this.prime(plan);
     this.show('armed');
-    return Promise.resolve();
+  }
+
+  private async prime(plan: StimulusPlan): Promise<void> {
+    const loaded = { plan, protocolIds: plan.downloads.map(() => this.control.newProtocol()), played: false };
+    await this.announce(loaded, 0);
+    this.assertAllowed();
+    this.loaded = loaded;
   }
 
   async start(): Promise<void> {
     this.assertAllowed();
-    const { loaded } = this;
-    if (loaded === null) throw new RigError('wrong-state', 'Expected a protocol in the device, none was downloaded. Start again.');
+    const loaded = this.assertLoaded();
     const settings = this.configured();
     const run: EpatchRun = new EpatchRun(
       {
@@ -164,7 +168,7 @@ export class EpatchAmplifier implements Amplifier {
         begun: (download) => this.prepare(run, loaded, download + 1),
         due: (download) => this.goOn(run, loaded, download),
         end: (end) => {
-          this.loaded = null;
+          if (this.loaded === loaded) this.loaded = { ...loaded, played: true };
           // Beyond the end it stays at the holding level; a stop has to be sent there.
           if (end.kind === 'ended' && end.stopped) this.ask(this.control.hold(settings.holdLevel));
           this.events.emit('end', end);
@@ -263,6 +267,11 @@ export class EpatchAmplifier implements Amplifier {
 
   private show(state: AmplifierStatus['state']): void {
     this.events.emit('status', { state, temperatureC: null });
+  }
+
+  private assertLoaded(): Loaded {
+    if (this.loaded !== null) return this.loaded;
+    throw new RigError('wrong-state', 'Expected a protocol in the device, none was downloaded. Start again.');
   }
 
   private assertAllowed(): void {
