@@ -224,6 +224,62 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.keyboard.press('3');
   });
 
+  test('breaks in by a zap on a seal, which is set on the desk, kept and logged', async () => {
+    const { page } = workstation;
+    const blur = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const status = () => page.evaluate(() => window.twinclamp!.call['rig:status']());
+    await page.getByTestId('simulated-pipette').selectOption('cell-attached');
+    await blur();
+    await page.keyboard.press('2');
+    await page.locator('.pulse-readout').filter({ hasText: 'GΩ' }).waitFor({ timeout: 10_000 });
+    const level = page.getByTestId('zap-level');
+    expect(await level.inputValue()).toBe('800');
+    await level.fill('1600');
+    await page.getByTestId('cell-line').filter({ hasText: 'up to 1500 mV' }).waitFor();
+    expect(await page.getByTestId('zap').isDisabled()).toBe(true);
+    await level.fill('900');
+    await page.getByTestId('zap-duration').fill('0.4');
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await page.waitForTimeout(700);
+      await look(page, `rig-seal-${width}`);
+    }
+    // The first by its button, the others by its key: what breaks in is chance.
+    await page.getByTestId('zap').click();
+    const brokenIn = page.getByTestId('broken-in');
+    for (let zaps = 1; zaps <= 6; zaps++) {
+      await expect.poll(async () => (await status()).cell.zaps.length).toBe(zaps);
+      await page.waitForTimeout(2500);
+      if (await brokenIn.isVisible()) break;
+      await blur();
+      await page.keyboard.press('Z');
+    }
+    await brokenIn.filter({ hasText: /Broken in: Cm \d+ pF, Rs \d+ MΩ/ }).waitFor();
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-broken-in-${width}`);
+    }
+    await page.getByTestId('state-whole-cell').click();
+    await brokenIn.waitFor({ state: 'detached' });
+    expect(await page.getByTestId('zap').count()).toBe(0);
+    const { cell } = await status();
+    expect(cell.stage).toBe('whole-cell');
+    expect(cell.zaps.every(({ levelMv, durationMs, confirmed }) => levelMv === 900 && durationMs === 0.4 && confirmed)).toBe(true);
+    expect((await page.evaluate(() => window.twinclamp!.call['rig:settings']())).zap).toEqual({ levelMv: 900, durationMs: 0.4 });
+    await page.getByTestId('open-log').click();
+    expect(await page.getByTestId('rig-log').textContent()).toContain('Zap 900 mV for 0.4 ms, on a seal of');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('rig-log').waitFor({ state: 'detached' });
+    await page.getByTestId('simulated-pipette').selectOption('whole-cell');
+    await blur();
+  });
+
   test('goes on with the same cell, limits and log after a restart', async () => {
     await workstation.close();
     workstation = await startWorkstation(home);

@@ -1,5 +1,6 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
+import { zapProblem, type ZapPulse } from '../../core/amplifier/zap.ts';
 import { setupFor } from '../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
 import { errorText, RequestServer } from '../../node/work/index.ts';
@@ -21,6 +22,7 @@ import {
   listAmplifiers,
   RECORD_DEFAULTS,
   Rig,
+  RigError,
   type LiveBlock,
   type RecordingMeta,
   type RecordingSink,
@@ -58,6 +60,7 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   settings: 'The settings of the rig',
   stage: 'The stage of the cell',
   offset: 'The offset of the electrode',
+  zap: 'The zap',
   bath: 'The change of the bath',
   sequence: 'The sequence',
   endSequence: 'Ending the sequence',
@@ -241,6 +244,11 @@ export class Acquisition {
       this.#report();
       return this.#status();
     },
+    zap: async (pulse) => {
+      this.#noSequence();
+      await this.#zap(pulse);
+      return this.#status();
+    },
     bath: async (wish) => {
       this.#noSequence();
       this.#flow(wish);
@@ -366,6 +374,29 @@ export class Acquisition {
     await this.#rig.setOffset(mv);
     this.#oldReading = this.#rig.status().scope?.reading?.number ?? 0;
     this.#cell.zero(mv);
+  }
+
+  /** @throws AcquisitionError where it is no moment for one, RigError where the device does not give it */
+  async #zap(pulse: ZapPulse): Promise<void> {
+    const { scope, state, capabilities } = this.#rig.status();
+    if (this.#run !== null || state !== 'idle')
+      throw new AcquisitionError(
+        'busy',
+        `Expected an idle rig for a zap, it is ${this.#run === null ? state : 'recording'}. Wait until it is idle.`,
+      );
+    const problem = zapProblem(pulse, capabilities?.zap ?? null);
+    if (problem !== null) throw new AcquisitionError('rig', problem);
+    if (this.#cell.stage !== 'seal' || scope?.wanted !== true)
+      throw new AcquisitionError('rig', 'Expected a seal under test pulses, got none. Start the pulses and state Seal, then zap.');
+    try {
+      this.#cell.zapped(await this.#rig.zap(pulse));
+    } catch (error) {
+      const isRefused = error instanceof RigError && (error.code === 'refused' || error.code === 'wrong-state');
+      if (!isRefused) this.#cell.maybeZapped(pulse, errorText(error));
+      throw error;
+    } finally {
+      this.#report();
+    }
   }
 
   #flow({ bath, channels }: FlowWish): void {

@@ -1,9 +1,11 @@
+import { zapWords, type GivenZap, type ZapPulse } from '../../core/amplifier/zap.ts';
 import { bathWords, type Bath } from '../../core/quality/bath.ts';
 import { compensationWords, type CompensationCheck } from '../../core/quality/compensation-check.ts';
 import { CellWatch, STAGE_WORDS, type Stage } from '../../core/quality/cell-watch.ts';
 import { GATE_WORDS, judgeGates, type Verdict } from '../../core/quality/gates.ts';
+import { openCellOf } from '../../core/quality/pulse-reading.ts';
 import { USUAL_SETTINGS, type RigSettings } from '../../core/quality/rig-settings.ts';
-import type { CellNow, LastClamp, LogEntry } from '../../shared/contract/cell-schema.ts';
+import type { CellNow, CellZap, LastClamp, LogEntry } from '../../shared/contract/cell-schema.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
 
 /** Log entries that are stored with a recording. */
@@ -23,6 +25,8 @@ export interface StoredQuality {
   readonly settings: RigSettings;
   /** Of the electrode, taken off, mV. */
   readonly offset: CellNow['offset'];
+  /** The oldest first. */
+  readonly zaps: CellNow['zaps'];
   /** Since the cell began, the oldest first. */
   readonly log: readonly LogEntry[];
 }
@@ -39,6 +43,7 @@ export class CellDesk {
   #bath: Bath | null = null;
   #offset: CellNow['offset'] = { mv: 0, locked: false };
   #lastClamp: LastClamp | null = null;
+  #zaps: CellZap[] = [];
   #compensation: CompensationCheck | null = null;
 
   constructor(now: () => Date, onEntry: (entry: LogEntry) => void) {
@@ -104,6 +109,23 @@ export class CellDesk {
     this.#offset = { mv: 0, locked: false };
   }
 
+  /** The device gave it. */
+  zapped(zap: GivenZap): void {
+    this.#keepZap({ ...zap, confirmed: true }, '');
+  }
+
+  /** Nobody knows: the device did not say that it gave it. */
+  maybeZapped(asked: ZapPulse, reason: string): void {
+    this.#keepZap({ ...asked, confirmed: false }, ` asked, not confirmed by the device: ${reason}`);
+  }
+
+  #keepZap(zap: Omit<CellZap, 'at'>, after: string): void {
+    const { seal } = this.#watch.measures();
+    const sealed = seal == null ? '' : `, on a seal of ${seal.toFixed(0)} MΩ`;
+    const { at } = this.add('zap', `Zap ${zapWords(zap)}${sealed}${after === '' ? '.' : after}`);
+    this.#zaps = [...this.#zaps, { at, ...zap }];
+  }
+
   /** Another solution flows over the cell from now on. */
   flow(bath: Bath): void {
     this.#bath = bath;
@@ -114,6 +136,7 @@ export class CellDesk {
   begin(): void {
     this.#bath = null;
     this.#lastClamp = this.#compensation = null;
+    this.#zaps = [];
     this.#watch.begin();
     this.#log = [];
     this.add('cell', 'New cell.');
@@ -128,7 +151,8 @@ export class CellDesk {
     const reading = scope?.reading ?? null;
     if (reading === null || reading.number === this.#seenReading) return;
     this.#seenReading = reading.number;
-    this.#watch.resistance(reading.resistanceMohm);
+    // After break-in it is no longer that of the seal, whether or not the operator has stated it.
+    if (this.#watch.stage !== 'seal' || openCellOf(reading) === null) this.#watch.resistance(reading.resistanceMohm);
     if (reading.membrane !== null) this.tested(reading.membrane);
   }
 
@@ -152,10 +176,11 @@ export class CellDesk {
     return this.#lastClamp;
   }
 
-  add(kind: LogEntry['kind'], words: string): void {
+  add(kind: LogEntry['kind'], words: string): LogEntry {
     const entry = { at: this.#now().toISOString(), kind, words: words.slice(0, 1000) };
     this.#log.push(entry);
     this.#onEntry(entry);
+    return entry;
   }
 
   verdicts(): Verdict[] {
@@ -181,6 +206,7 @@ export class CellDesk {
       pipetteMohm: this.#watch.pipette,
       bath: this.#bath,
       offset: this.#offset,
+      zaps: this.#zaps,
       verdicts: this.verdicts(),
       lastClamp: this.#lastClamp,
       compensation: this.#compensation,
@@ -218,6 +244,11 @@ function changesOf(before: RigSettings, after: RigSettings): string[] {
   say('Rs correction', before.compensationPercent, after.compensationPercent, '%');
   say('Rs prediction', before.predictionPercent, after.predictionPercent, '%');
   say('Junction potential', before.junctionPotentialMv, after.junctionPotentialMv, 'mV');
+  for (const [what, at, unit] of [
+    ['Level', 'levelMv', 'mV'],
+    ['Duration', 'durationMs', 'ms'],
+  ] as const)
+    say(`${what} of a zap`, before.zap[at], after.zap[at], unit);
   const rate = [before, after].map(({ recording: { sampleRateHz } }) =>
     sampleRateHz === null ? 'as usual' : `${sampleRateHz / 1000} kHz`,
   );

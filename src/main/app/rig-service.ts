@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { AcquisitionJobs, EndedRun, FlowWish, RecordTarget, RecordWish, StoredRecording } from '../../shared/acquisition/messages.ts';
+import type { ZapPulse } from '../../core/amplifier/zap.ts';
 import type { ChannelBlock } from '../../core/drug/drug-schema.ts';
 import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
 import type { EmulatorOrder } from '../../shared/rig/emulator-order.ts';
@@ -137,6 +138,10 @@ export class RigService {
 
   offset(action: OffsetAction): Promise<RigStatus> {
     return this.#client.request('offset', { action });
+  }
+
+  zap(pulse: ZapPulse): Promise<RigStatus> {
+    return this.#client.request('zap', pulse);
   }
 
   flow(wish: FlowWish): Promise<RigStatus> {

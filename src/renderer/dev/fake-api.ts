@@ -392,6 +392,10 @@ export function createFakeApi(scene: string): TwinclampApi {
     'rig:keepSettings': async () => rig,
     'rig:stage': async ({ stage }) => setRig({ cell: { ...rig.cell, stage } }),
     'rig:offset': async () => setRig({ cell: { ...rig.cell, offset: { mv: -0.42, locked: false } } }),
+    'rig:zap': async (pulse) => {
+      const zap = { at: '2026-03-14T10:26:10Z', ...pulse, confirmed: true };
+      return setRig({ cell: { ...rig.cell, zaps: [...rig.cell.zaps, zap] } });
+    },
     'rig:bath': async (bath) => setRig({ cell: { ...rig.cell, bath } }),
     'rig:sequence': async () => rig,
     'rig:endSequence': async () => rig,

@@ -1,4 +1,5 @@
 import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { ZapPulse } from '../../core/amplifier/zap.ts';
 import type { ChannelBlock } from '../../core/drug/drug-schema.ts';
 import type { Bath } from '../../core/quality/bath.ts';
 import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
@@ -100,6 +101,8 @@ export interface AcquisitionJobs {
   settings: { request: RigSettings; result: RigStatus };
   stage: { request: { readonly stage: Stage }; result: RigStatus };
   offset: { request: { readonly action: OffsetAction }; result: RigStatus };
+  /** For break-in: refused but in the stage Seal, between test pulses. */
+  zap: { request: ZapPulse; result: RigStatus };
   /** What flows over the cell from now on. */
   bath: { request: FlowWish; result: RigStatus };
   /** Answered once it has begun; it goes on by itself. */

@@ -5,7 +5,7 @@ import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import type { ContractKey, EventKey } from './keys.ts';
 import { STAGES } from '../../core/quality/cell-watch.ts';
-import { bath, logEntry, offsetAction, rigSettings, sequencePlan } from './cell-schema.ts';
+import { bath, logEntry, offsetAction, rigSettings, sequencePlan, zapPulse } from './cell-schema.ts';
 import { idText, longText, momentMs, NOTE_LONGEST, pathToken, rowNumber, sessionKeyText, TOGETHER_MOST } from './bounds.ts';
 import {
   channelBlock,
@@ -83,6 +83,8 @@ export const contract = {
   'rig:stage': { request: z.object({ stage: z.enum(STAGES) }), response: rigStatus },
   /** Zeroed in the bath, from the current that an open pipette draws; locked before the seal. */
   'rig:offset': { request: z.object({ action: offsetAction }), response: rigStatus },
+  /** One short pulse through the patch under a sealed pipette, for break-in; only in the stage Seal, between test pulses. */
+  'rig:zap': { request: zapPulse, response: rigStatus },
   /** Another solution flows over the cell from now on: a line of the log, and an event of a recording in progress. */
   'rig:bath': { request: bath, response: rigStatus },
   /** Records one open cell in one bath after another; answered once it has begun. It goes on without the window. */

@@ -18,6 +18,7 @@ export const DISCONNECTED_RIG: RigStatus = {
     bath: null,
     sequence: null,
     offset: { mv: 0, locked: false },
+    zaps: [],
     verdicts: [],
     compensation: null,
     lastClamp: null,

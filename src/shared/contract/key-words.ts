@@ -14,6 +14,7 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'rig:keepSettings': 'Keeping the settings of the rig',
   'rig:stage': 'The stage of the cell',
   'rig:offset': 'The offset of the electrode',
+  'rig:zap': 'The zap',
   'rig:bath': 'The change of the bath',
   'rig:sequence': 'Starting the sequence',
   'rig:endSequence': 'Ending the sequence',

@@ -23,6 +23,7 @@ export const requests = {
   'rig:keepSettings': 'alone',
   'rig:stage': 'quick',
   'rig:offset': 'alone',
+  'rig:zap': 'alone',
   'rig:bath': 'quick',
   'rig:sequence': 'alone',
   'rig:endSequence': 'merged',

@@ -18,6 +18,7 @@ export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf
     'rig:keepSettings': (settings) => rig.keepSettings(settings),
     'rig:stage': ({ stage }) => rig.stage(stage),
     'rig:offset': ({ action }) => rig.offset(action),
+    'rig:zap': (pulse) => rig.zap(pulse),
     'rig:bath': (bath) => rig.flow({ bath, channels: Object.values(sequenceBlocks(compounds.all(), [bath]))[0] ?? [] }),
     'rig:sequence': ({ protocolId, plan, ...wish }) =>
       rig.sequence(

@@ -24,6 +24,7 @@ export const rigDesk: Desk<'rig'> = {
     openCell: null,
     keptClamp: null,
     sealSound: false,
+    zapDraft: null,
     scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, cursors: null, trend: NO_TREND },
     rigForm: {
       port: { kind: 'simulated' },

@@ -1,6 +1,7 @@
 import { STAGES } from '../../../core/quality/cell-watch.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
+import { canZap, zap } from './cell/zapActions.ts';
 import { setOffset } from './cell/sequenceActions.ts';
 import { canRecord, checkRecordForm } from './recordForm.ts';
 import { checkCompensation, record, stopRecording, testMembrane } from './rigActions.ts';
@@ -67,6 +68,7 @@ export const RIG_KEYS: readonly RigKey[] = [
     words: 'Zero the electrode offset, in the bath',
     act: (desk) => when(idle(desk) && desk.store.get().rig.cell.stage === 'bath', () => setOffset(desk, 'zero')),
   },
+  { key: 'Z', words: 'Zap, on a seal', act: (desk) => when(canZap(desk.store.get()), () => zap(desk)) },
   {
     key: 'b',
     words: 'Solution over the cell',

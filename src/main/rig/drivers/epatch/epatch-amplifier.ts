@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { CalibrationEntry } from '../../../../core/amplifier/calibration.ts';
 import type { AmplifierCapabilities } from '../../../../core/amplifier/capabilities.ts';
 import type { Compensation } from '../../../../core/amplifier/compensation.ts';
+import type { GivenZap, ZapPulse } from '../../../../core/amplifier/zap.ts';
 import { MESSAGE, type EpatchFrame, type EpatchModel } from '../../../../shared/epatch/index.ts';
 import type { AmplifierEvents, AmplifierStatus } from '../../amplifier/amplifier-events.ts';
 import type { Amplifier, AmplifierIdentity } from '../../amplifier/amplifier.ts';
@@ -122,6 +123,12 @@ export class EpatchAmplifier implements Amplifier {
   async compensate(values: Compensation): Promise<Compensation> {
     this.barred = false;
     return this.control.compensate(values);
+  }
+
+  async zap({ durationMs }: ZapPulse): Promise<GivenZap> {
+    this.assertAllowed();
+    this.loaded = null;
+    return { levelMv: null, durationMs: await this.control.zap(durationMs) };
   }
 
   async load(items: readonly StimulusItem[]): Promise<readonly StimulusItem[]> {
