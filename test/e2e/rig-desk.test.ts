@@ -290,6 +290,10 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       .filter({ hasText: /\d runs? so far/ })
       .waitFor();
     expect(await page.getByTestId('cell-name').inputValue()).toBe('next cell');
+    // Its change of Rs goes on from its own break-in; the rig knows it again.
+    const resumed = await page.evaluate(() => window.twinclamp!.call['rig:status']());
+    expect(resumed.cell).toMatchObject({ stage: 'whole-cell', lastClamp: { breakInMohm: expect.closeTo(15, 0) } });
+    await page.getByTestId('lamp-change').filter({ hasText: /\d/ }).waitFor({ timeout: 10_000 });
     expect(await page.getByTestId('seal-sound').getAttribute('aria-pressed')).toBe('true');
     await page
       .getByTestId('last-clamp')
@@ -298,5 +302,8 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     expect((await page.evaluate(() => window.twinclamp!.call['rig:settings']())).gates[5]).toMatchObject({ failBelow: 50, passFrom: 60 });
     await page.getByTestId('open-log').click();
     expect(await page.getByTestId('rig-log').textContent()).toContain('bubble in the bath');
+    expect(await page.getByTestId('rig-log').textContent()).toMatch(
+      /Same cell as before, after recording \d+: whole cell, Rs 1\d\.\d MΩ at break-in/,
+    );
   });
 });

@@ -66,6 +66,7 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   endSequence: 'Ending the sequence',
   simulate: 'The order to the simulated rig',
   newCell: 'The new cell',
+  resumeCell: 'Going on with the open cell',
   note: 'The note',
   record: 'The recording',
   stopAndWait: 'Stopping the recording',
@@ -272,6 +273,11 @@ export class Acquisition {
       this.#cell.begin();
       if (this.#rig.status().state === 'idle') await this.#rig.setHolding(this.#cell.holdingMv);
       if (this.#emulators.canOrder) this.#emulators.order({ kind: 'perfuse', channels: [], concentrationNm: 0 });
+      this.#report();
+      return this.#status();
+    },
+    resumeCell: async ({ clamp }) => {
+      this.#cell.resume(clamp);
       this.#report();
       return this.#status();
     },

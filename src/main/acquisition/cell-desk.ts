@@ -40,6 +40,8 @@ export class CellDesk {
   #log: LogEntry[] = [];
   #state: RigStatus['state'] = 'disconnected';
   #seenReading = 0;
+  /** Nothing was stated of this cell or recorded from it. */
+  #isFresh = true;
   #bath: Bath | null = null;
   #offset: CellNow['offset'] = { mv: 0, locked: false };
   #lastClamp: LastClamp | null = null;
@@ -79,6 +81,7 @@ export class CellDesk {
   }
 
   enter(stage: Stage): void {
+    this.#isFresh = false;
     this.#watch.enter(stage);
     const { pipette } = this.#watch;
     const { seal } = this.#watch.measures();
@@ -132,8 +135,23 @@ export class CellDesk {
     this.add('bath', `${bathWords(bath)}.`);
   }
 
+  /**
+   * The cell that was open before a restart, by what its last recording under a command says. Nothing where this one has been worked with
+   * already: a window that was reloaded asks too.
+   */
+  resume(clamp: LastClamp): void {
+    if (!this.#isFresh) return;
+    this.#isFresh = false;
+    const breakInMohm = breakInOf(clamp);
+    this.#watch.resume({ breakInMohm, errorMv: clamp.slow.errorMv });
+    this.#lastClamp = clamp;
+    const since = breakInMohm === null ? 'Rs at break-in is not known' : `Rs ${breakInMohm.toFixed(1)} MΩ at break-in`;
+    this.add('cell', `Same cell as before, after recording ${clamp.recordingId}: whole cell, ${since}.`);
+  }
+
   /** Another cell is on the pipette, in another bath. */
   begin(): void {
+    this.#isFresh = false;
     this.#bath = null;
     this.#lastClamp = this.#compensation = null;
     this.#zaps = [];
@@ -167,11 +185,12 @@ export class CellDesk {
   }
 
   /** A recording under a command has ended. Returns what it was worth, with the change since break-in. */
-  recorded(clamp: Omit<LastClamp, 'changePercent'>): LastClamp {
+  recorded(clamp: Omit<LastClamp, 'changePercent' | 'breakInMohm'>): LastClamp {
+    this.#isFresh = false;
     const { membrane } = clamp.steps;
     this.#watch.recorded(clamp, membrane);
     const changePercent = membrane === null ? null : (this.#watch.measures().change ?? null);
-    this.#lastClamp = { ...clamp, changePercent };
+    this.#lastClamp = { ...clamp, changePercent, breakInMohm: this.#watch.breakIn };
     for (const words of clampInWords(clamp)) this.add('quality', words);
     return this.#lastClamp;
   }
@@ -216,6 +235,12 @@ export class CellDesk {
   stored(): StoredQuality {
     return { ...this.cellNow(), settings: this.#settings, log: this.#log.slice(-STORED_ENTRIES) };
   }
+}
+
+/** Recordings of before it was stored have the change from it alone. */
+function breakInOf({ breakInMohm, changePercent, steps: { membrane } }: LastClamp): number | null {
+  if (breakInMohm !== undefined) return breakInMohm;
+  return membrane === null || changePercent === null ? null : membrane.seriesResistanceMohm / (1 + changePercent / 100);
 }
 
 function inWords({ id, value }: Verdict): string {

@@ -6,7 +6,7 @@ import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
 import type { EmulatorOrder } from '../../shared/rig/emulator-order.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
-import type { LogEntry, OffsetAction } from '../../shared/contract/cell-schema.ts';
+import type { LastClamp, LogEntry, OffsetAction } from '../../shared/contract/cell-schema.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
 import { portText, type RigPort } from '../../shared/rig/rig-port.ts';
 import type { AcquisitionClient, AcquisitionClientOptions } from '../acquisition/index.ts';
@@ -163,6 +163,10 @@ export class RigService {
 
   newCell(): Promise<RigStatus> {
     return this.#client.request('newCell', undefined);
+  }
+
+  resumeCell(clamp: LastClamp): Promise<RigStatus> {
+    return this.#client.request('resumeCell', { clamp });
   }
 
   async note(words: string): Promise<void> {

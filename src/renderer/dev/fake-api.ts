@@ -401,6 +401,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'rig:endSequence': async () => rig,
     'rig:simulate': async () => rig,
     'rig:newCell': async () => setRig({ cell: { ...rig.cell, stage: null } }),
+    'rig:resumeCell': async () => rig,
     'rig:note': async () => undefined,
     'rig:log': async () => [{ at: '2026-03-14T10:26:10Z', kind: 'cell' as const, words: 'New cell.' }],
     'rig:record': async () => {

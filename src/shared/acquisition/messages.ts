@@ -5,7 +5,7 @@ import type { Bath } from '../../core/quality/bath.ts';
 import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
-import type { LogEntry, OffsetAction } from '../contract/cell-schema.ts';
+import type { LastClamp, LogEntry, OffsetAction } from '../contract/cell-schema.ts';
 import type { ErrorCode, SampleBlock } from '../contract/contract.ts';
 import type { MembraneTest, RigStatus } from '../contract/schemas.ts';
 import type { EmulatorOrder } from '../rig/emulator-order.ts';
@@ -112,6 +112,8 @@ export interface AcquisitionJobs {
   /** What a hand does at a real rig is done at the built-in simulated one. */
   simulate: { request: EmulatorOrder; result: RigStatus };
   newCell: { request: undefined; result: RigStatus };
+  /** The cell of before a restart goes on, by its last clamp; nothing where this process has worked with a cell already. */
+  resumeCell: { request: { readonly clamp: LastClamp }; result: RigStatus };
   note: { request: { readonly words: string }; result: undefined };
   /** Answered once the device has started. */
   record: { request: RecordWish; result: BegunRun };

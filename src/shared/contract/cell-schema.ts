@@ -50,6 +50,8 @@ export const lastClamp = z.object({
   }),
   /** Of Rs by its steps since break-in; null: one of the two is not known. */
   changePercent: z.number().nullable(),
+  /** Rs by the first test after break-in, MOhm; absent in recordings of before it was stored. */
+  breakInMohm: z.number().nullable().optional(),
 });
 export type LastClamp = z.output<typeof lastClamp>;
 

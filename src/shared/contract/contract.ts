@@ -107,6 +107,8 @@ export const contract = {
   'rig:simulate': { request: z.object({ pipette: z.enum(PIPETTE_STAGES) }), response: rigStatus },
   /** Another cell is on the pipette: stage, break-in and quality begin anew. */
   'rig:newCell': { request: z.void(), response: rigStatus },
+  /** After a restart the open cell goes on: its change of Rs is counted from its own break-in, which its session holds. */
+  'rig:resumeCell': { request: z.object({ sessionKey: sessionKeyText }), response: rigStatus },
   /** A line of the log by the operator; while something is recorded, also an event of the recording. */
   'rig:note': { request: z.object({ words: z.string().min(1).max(NOTE_LONGEST) }), response: z.void() },
   /** The last lines of the log of the rig, the oldest first. */

@@ -20,6 +20,7 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'rig:endSequence': 'Ending the sequence',
   'rig:simulate': 'The order to the simulated rig',
   'rig:newCell': 'The new cell',
+  'rig:resumeCell': 'Going on with the open cell',
   'rig:note': 'The note',
   'rig:log': 'The log of the rig',
   'rig:record': 'The recording',

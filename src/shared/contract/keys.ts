@@ -29,6 +29,7 @@ export const requests = {
   'rig:endSequence': 'merged',
   'rig:simulate': 'quick',
   'rig:newCell': 'quick',
+  'rig:resumeCell': 'alone',
   'rig:note': 'quick',
   'rig:log': 'quick',
   'rig:record': 'alone',

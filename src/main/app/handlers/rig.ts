@@ -2,7 +2,7 @@ import { sequenceBlocks } from '../sequence-blocks.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import type { Services } from '../services.ts';
 
-export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf<'rig'> {
+export function rigHandlers({ rig, protocols, compounds, store }: Services): HandlersOf<'rig'> {
   return {
     'rig:status': () => rig.status(),
     'rig:ports': async () => {
@@ -32,6 +32,11 @@ export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf
     'rig:endSequence': () => rig.endSequence(),
     'rig:simulate': ({ pipette }) => rig.simulate({ kind: 'pipette', stage: pipette }),
     'rig:newCell': () => rig.newCell(),
+    'rig:resumeCell': async ({ sessionKey }) => {
+      const { recordingList } = await store.request('detail', { sessionKey });
+      const last = recordingList.findLast(({ clamp }) => clamp !== null)?.clamp ?? null;
+      return last === null ? rig.status() : rig.resumeCell(last);
+    },
     'rig:note': ({ words }) => rig.note(words),
     'rig:log': () => rig.log(),
     'rig:record': ({ protocolId, ...wish }) => rig.record({ protocol: protocols.find(protocolId), ...wish }),
