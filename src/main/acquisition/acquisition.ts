@@ -33,6 +33,7 @@ import { CellDesk } from './cell-desk.ts';
 import { AcquisitionError, errorCode } from './acquisition-error.ts';
 import { BATH_CODE, bathWords } from '../../core/quality/bath.ts';
 import { offsetInBath } from '../../core/quality/pipette-offset.ts';
+import { ManipulatorDesk } from './manipulator-desk.ts';
 import { SequenceRun } from './sequence-run.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { DisplayGate } from './display-gate.ts';
@@ -65,6 +66,9 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   sequence: 'The sequence',
   endSequence: 'Ending the sequence',
   simulate: 'The order to the simulated rig',
+  manipulator: 'Connecting the manipulator',
+  readManipulator: 'The position of the manipulator',
+  stopManipulator: 'Stopping the manipulator',
   newCell: 'The new cell',
   resumeCell: 'Going on with the open cell',
   note: 'The note',
@@ -92,6 +96,7 @@ export class Acquisition {
   readonly #disk: DiskWatch;
   readonly #emulators: ParentEmulators;
   readonly #cell: CellDesk;
+  readonly #manipulator: ManipulatorDesk;
   /** The operator's settings; null: none were given, and a run takes the usual ones. */
   #settings: RigSettings | null = null;
   #recordingOpen = false;
@@ -137,6 +142,7 @@ export class Acquisition {
       () => new Date(),
       (entry) => post({ type: 'logged', entry }),
     );
+    this.#manipulator = new ManipulatorDesk(() => this.#report());
     this.#rig.events.on('status', (status) => {
       this.#cell.follow(status);
       this.#compareKnobs(status.front?.mismatch ?? null);
@@ -185,6 +191,7 @@ export class Acquisition {
     await this.#rig.abort();
     await this.#run?.ended;
     await this.#rig.disconnect();
+    await this.#manipulator.disconnect();
   }
 
   readonly #handlers: Handlers = {
@@ -265,6 +272,19 @@ export class Acquisition {
     },
     simulate: async (order) => {
       this.#emulators.order(order);
+      return this.#status();
+    },
+    manipulator: async ({ wish }) => {
+      await (wish === null ? this.#manipulator.disconnect() : this.#manipulator.connect(wish));
+      return this.#status();
+    },
+    readManipulator: async () => {
+      await this.#manipulator.read();
+      return this.#status();
+    },
+    stopManipulator: async () => {
+      await this.#manipulator.stop();
+      this.#cell.add('state', 'Manipulator stopped.');
       return this.#status();
     },
     newCell: async () => {
@@ -565,6 +585,7 @@ export class Acquisition {
       ...status,
       state,
       cell,
+      manipulator: this.#manipulator.now(),
       diskMinutesLeft: this.#disk.minutes(rateHz),
       notYetStoredS: this.#recorder.unstoredS(performance.now()),
     };

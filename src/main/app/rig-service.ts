@@ -7,6 +7,7 @@ import type { EmulatorOrder } from '../../shared/rig/emulator-order.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
 import type { LastClamp, LogEntry, OffsetAction } from '../../shared/contract/cell-schema.ts';
+import type { ManipulatorWish } from '../../shared/contract/manipulator-schema.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
 import { portText, type RigPort } from '../../shared/rig/rig-port.ts';
 import type { AcquisitionClient, AcquisitionClientOptions } from '../acquisition/index.ts';
@@ -163,6 +164,20 @@ export class RigService {
 
   newCell(): Promise<RigStatus> {
     return this.#client.request('newCell', undefined);
+  }
+
+  /** @throws RequestError for a port that the window may not name */
+  async manipulator(wish: ManipulatorWish | null): Promise<RigStatus> {
+    if (wish !== null) assertAllowedPort({ kind: 'serial', name: wish.port }, this.#found);
+    return this.#client.request('manipulator', { wish });
+  }
+
+  readManipulator(): Promise<RigStatus> {
+    return this.#client.request('readManipulator', undefined);
+  }
+
+  stopManipulator(): Promise<RigStatus> {
+    return this.#client.request('stopManipulator', undefined);
   }
 
   resumeCell(clamp: LastClamp): Promise<RigStatus> {

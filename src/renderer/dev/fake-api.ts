@@ -355,6 +355,12 @@ export function createFakeApi(scene: string): TwinclampApi {
       if (sent >= recorded.current.length) finish();
     }, 40);
   };
+  const fakeManipulator = {
+    name: 'PatchStar',
+    isPolled: true,
+    position: { xUm: 1250, yUm: 80, zUm: 3406.5 },
+    problem: null,
+  };
   const inference = { state: 'ready', backend: 'wasm', backendNote: 'tfjs-node-gpu: not installed. webgpu: no adapter.' } as const;
 
   const call: TwinclampApi['call'] = {
@@ -400,6 +406,9 @@ export function createFakeApi(scene: string): TwinclampApi {
     'rig:sequence': async () => rig,
     'rig:endSequence': async () => rig,
     'rig:simulate': async () => rig,
+    'rig:manipulator': async ({ wish }) => setRig({ manipulator: wish === null ? null : { ...wish, ...fakeManipulator } }),
+    'rig:readManipulator': async () => rig,
+    'rig:stopManipulator': async () => rig,
     'rig:newCell': async () => setRig({ cell: { ...rig.cell, stage: null } }),
     'rig:resumeCell': async () => rig,
     'rig:note': async () => undefined,

@@ -7,6 +7,7 @@ import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
 import type { LastClamp, LogEntry, OffsetAction } from '../contract/cell-schema.ts';
 import type { ErrorCode, SampleBlock } from '../contract/contract.ts';
+import type { ManipulatorWish } from '../contract/manipulator-schema.ts';
 import type { MembraneTest, RigStatus } from '../contract/schemas.ts';
 import type { EmulatorOrder } from '../rig/emulator-order.ts';
 import type { RigPort } from '../rig/rig-port.ts';
@@ -111,6 +112,11 @@ export interface AcquisitionJobs {
   endSequence: { request: undefined; result: RigStatus };
   /** What a hand does at a real rig is done at the built-in simulated one. */
   simulate: { request: EmulatorOrder; result: RigStatus };
+  /** null: the one that is connected is let go. Beside the rig: also without one, and while it records. */
+  manipulator: { request: { readonly wish: ManipulatorWish | null }; result: RigStatus };
+  readManipulator: { request: undefined; result: RigStatus };
+  /** Sent to it at once, whatever it is being asked. */
+  stopManipulator: { request: undefined; result: RigStatus };
   newCell: { request: undefined; result: RigStatus };
   /** The cell of before a restart goes on, by its last clamp; nothing where this process has worked with a cell already. */
   resumeCell: { request: { readonly clamp: LastClamp }; result: RigStatus };

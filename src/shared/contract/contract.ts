@@ -5,6 +5,7 @@ import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import type { ContractKey, EventKey } from './keys.ts';
 import { STAGES } from '../../core/quality/cell-watch.ts';
+import { manipulatorWish } from './manipulator-schema.ts';
 import { bath, logEntry, offsetAction, rigSettings, sequencePlan, zapPulse } from './cell-schema.ts';
 import { idText, longText, momentMs, NOTE_LONGEST, pathToken, rowNumber, sessionKeyText, TOGETHER_MOST } from './bounds.ts';
 import {
@@ -105,6 +106,11 @@ export const contract = {
   'rig:endSequence': { request: z.void(), response: rigStatus },
   /** The pipette of the built-in simulated rig goes where a hand brings that of a real one. */
   'rig:simulate': { request: z.object({ pipette: z.enum(PIPETTE_STAGES) }), response: rigStatus },
+  /** The micromanipulator beside the rig: where it is, in the status. null: it is let go. It is never moved. */
+  'rig:manipulator': { request: z.object({ wish: manipulatorWish.nullable() }), response: rigStatus },
+  'rig:readManipulator': { request: z.void(), response: rigStatus },
+  /** Ends a movement at once, also while it is being asked where it is. */
+  'rig:stopManipulator': { request: z.void(), response: rigStatus },
   /** Another cell is on the pipette: stage, break-in and quality begin anew. */
   'rig:newCell': { request: z.void(), response: rigStatus },
   /** After a restart the open cell goes on: its change of Rs is counted from its own break-in, which its session holds. */

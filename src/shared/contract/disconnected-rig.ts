@@ -24,6 +24,7 @@ export const DISCONNECTED_RIG: RigStatus = {
     lastClamp: null,
   },
   front: null,
+  manipulator: null,
   lostSamples: 0,
   diskMinutesLeft: null,
   notYetStoredS: 0,

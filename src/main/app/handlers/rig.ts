@@ -31,6 +31,9 @@ export function rigHandlers({ rig, protocols, compounds, store }: Services): Han
       ),
     'rig:endSequence': () => rig.endSequence(),
     'rig:simulate': ({ pipette }) => rig.simulate({ kind: 'pipette', stage: pipette }),
+    'rig:manipulator': ({ wish }) => rig.manipulator(wish),
+    'rig:readManipulator': () => rig.readManipulator(),
+    'rig:stopManipulator': () => rig.stopManipulator(),
     'rig:newCell': () => rig.newCell(),
     'rig:resumeCell': async ({ sessionKey }) => {
       const { recordingList } = await store.request('detail', { sessionKey });

@@ -32,7 +32,7 @@ export interface ScopeView {
   readonly trend: Trend;
 }
 
-export type RigDialog = 'note' | 'log' | 'bath' | 'sequence' | 'recordings' | 'settings' | 'keys';
+export type RigDialog = 'note' | 'log' | 'bath' | 'sequence' | 'recordings' | 'settings' | 'manipulator' | 'keys';
 
 export interface RigSlice {
   /** null: not loaded yet. */
