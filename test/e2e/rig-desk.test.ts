@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { look, makeHome, noElectron, startWorkstation, waitForState, type Home, type Workstation } from './workstation.ts';
+import { endAll, startEmulator } from '../integration/rig-harness.ts';
+import { look, makeHome, noElectron, screenshot, startWorkstation, waitForState, type Home, type Workstation } from './workstation.ts';
 
 describe.skipIf(noElectron)('the Rig desk before a recording (skipped without Electron and a screen: npm run test:e2e)', () => {
   let home: Home;
@@ -24,6 +25,12 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       { width, height },
     );
     await workstation.page.waitForFunction(({ w }) => Math.abs(innerWidth - w) <= 2, { w: width });
+  };
+
+  /** They would lie over what is looked at. */
+  const dismissNotices = async (): Promise<void> => {
+    const one = workstation.page.getByLabel('Dismiss this notice');
+    while ((await one.count()) > 0) await one.first().click();
   };
 
   test('shows test pulses from the first second, with their trends', async () => {
@@ -224,6 +231,105 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.keyboard.press('3');
   });
 
+  test('shows where the manipulator is and stops it, and remembers its port', async () => {
+    const { page } = workstation;
+    const { address } = await startEmulator(1, ['--device', 'scientifica']);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('p');
+    await page.getByTestId('manipulator-port').fill('/dev/null');
+    await page.getByTestId('connect-manipulator').click();
+    await page.getByText('Expected a serial port like').waitFor();
+    await page.getByTestId('manipulator-port').fill(address);
+    await look(page, 'rig-manipulator-dialog');
+    await page.getByTestId('connect-manipulator').click();
+    await page.getByTestId('connect-manipulator').waitFor({ state: 'detached' });
+    const line = page.getByTestId('manipulator');
+    await line.filter({ hasText: 'x 1250.0 y 80.0 z 3406.5 µm' }).waitFor();
+    await page.getByTestId('stop-manipulator').click();
+    await expect
+      .poll(() => page.evaluate(() => window.twinclamp!.call['rig:log']()))
+      .toContainEqual(expect.objectContaining({ words: 'Manipulator stopped.' }));
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-manipulator-${width}`);
+    }
+    await endAll();
+    await line.filter({ hasText: /gone|failed|Expected an answer/ }).waitFor();
+    await look(page, 'rig-manipulator-gone-1280');
+    await page.keyboard.press('p');
+    await page.getByTestId('disconnect-manipulator').click();
+    await line.waitFor({ state: 'detached' });
+    await page.getByTestId('manipulator-port').waitFor({ state: 'detached' });
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('p');
+    expect(await page.getByTestId('manipulator-port').inputValue()).toBe(address);
+    await page.getByTestId('manipulator-port').press('Escape');
+    await page.getByTestId('connect-manipulator').waitFor({ state: 'detached' });
+  });
+
+  test('breaks in by a zap on a seal, which is set on the desk, kept and logged', async () => {
+    const { page } = workstation;
+    const blur = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const status = () => page.evaluate(() => window.twinclamp!.call['rig:status']());
+    await page.getByTestId('simulated-pipette').selectOption('cell-attached');
+    await blur();
+    await page.keyboard.press('2');
+    await page.locator('.pulse-readout').filter({ hasText: 'GΩ' }).waitFor({ timeout: 10_000 });
+    await dismissNotices();
+    const level = page.getByTestId('zap-level');
+    expect(await level.inputValue()).toBe('800');
+    await level.fill('1600');
+    await page.getByTestId('cell-line').filter({ hasText: 'up to 1500 mV' }).waitFor();
+    expect(await page.getByTestId('zap').isDisabled()).toBe(true);
+    await level.fill('900');
+    await page.getByTestId('zap-duration').fill('0.4');
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await page.waitForTimeout(700);
+      await look(page, `rig-seal-${width}`);
+    }
+    await resize(1480, 940);
+    await page.waitForTimeout(700);
+    await screenshot(page, 'rig-seal');
+    // The first by its button, the others by its key: what breaks in is chance.
+    await page.getByTestId('zap').click();
+    const brokenIn = page.getByTestId('broken-in');
+    for (let zaps = 1; zaps <= 6; zaps++) {
+      await expect.poll(async () => (await status()).cell.zaps.length).toBe(zaps);
+      await page.waitForTimeout(2500);
+      if (await brokenIn.isVisible()) break;
+      await blur();
+      await page.keyboard.press('Z');
+    }
+    await brokenIn.filter({ hasText: /Broken in: Cm \d+ pF, Rs \d+ MΩ/ }).waitFor();
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-broken-in-${width}`);
+    }
+    await page.getByTestId('state-whole-cell').click();
+    await brokenIn.waitFor({ state: 'detached' });
+    expect(await page.getByTestId('zap').count()).toBe(0);
+    const { cell } = await status();
+    expect(cell.stage).toBe('whole-cell');
+    expect(cell.zaps.every(({ levelMv, durationMs, confirmed }) => levelMv === 900 && durationMs === 0.4 && confirmed)).toBe(true);
+    expect((await page.evaluate(() => window.twinclamp!.call['rig:settings']())).zap).toEqual({ levelMv: 900, durationMs: 0.4 });
+    await page.getByTestId('open-log').click();
+    expect(await page.getByTestId('rig-log').textContent()).toContain('Zap 900 mV for 0.4 ms, on a seal of');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('rig-log').waitFor({ state: 'detached' });
+    await page.getByTestId('simulated-pipette').selectOption('whole-cell');
+    await blur();
+  });
+
   test('goes on with the same cell, limits and log after a restart', async () => {
     await workstation.close();
     workstation = await startWorkstation(home);
@@ -234,6 +340,10 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       .filter({ hasText: /\d runs? so far/ })
       .waitFor();
     expect(await page.getByTestId('cell-name').inputValue()).toBe('next cell');
+    // Its change of Rs goes on from its own break-in; the rig knows it again.
+    const resumed = await page.evaluate(() => window.twinclamp!.call['rig:status']());
+    expect(resumed.cell).toMatchObject({ stage: 'whole-cell', lastClamp: { breakInMohm: expect.closeTo(15, 0) } });
+    await page.getByTestId('lamp-change').filter({ hasText: /\d/ }).waitFor({ timeout: 10_000 });
     expect(await page.getByTestId('seal-sound').getAttribute('aria-pressed')).toBe('true');
     await page
       .getByTestId('last-clamp')
@@ -242,5 +352,37 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     expect((await page.evaluate(() => window.twinclamp!.call['rig:settings']())).gates[5]).toMatchObject({ failBelow: 50, passFrom: 60 });
     await page.getByTestId('open-log').click();
     expect(await page.getByTestId('rig-log').textContent()).toContain('bubble in the bath');
+    expect(await page.getByTestId('rig-log').textContent()).toMatch(
+      /Same cell as before, after recording \d+: whole cell, Rs 1\d\.\d MΩ at break-in/,
+    );
+    await page.keyboard.press('Escape');
+    await page.getByTestId('rig-log').waitFor({ state: 'detached' });
+    await page.keyboard.press('p');
+    expect(await page.getByTestId('manipulator-port').inputValue()).toMatch(/^\/dev\//);
+  });
+
+  test('shows a turned gain knob of the amplifier in front in red', async () => {
+    const { page } = workstation;
+    await page.getByTestId('manipulator-port').press('Escape');
+    await page.getByTestId('manipulator-port').waitFor({ state: 'detached' });
+    const { address } = await startEmulator(1, ['--telegraph', 'axopatch-200b', '--faults', 'knobAtSample=0']);
+    await page.getByTestId('connect').click();
+    await waitForState(page, 'Disconnected');
+    await page.getByTestId('port-select').selectOption('');
+    await page.getByLabel('Path of the port').fill(address);
+    await page.getByTestId('connect').click();
+    await waitForState(page, 'Idle');
+    await page.getByTestId('front-knobs').getByRole('alert').waitFor();
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await page.waitForTimeout(700);
+      await look(page, `rig-knobs-${width}`);
+    }
+    await page.getByTestId('connect').click();
+    await waitForState(page, 'Disconnected');
+    await endAll();
   });
 });

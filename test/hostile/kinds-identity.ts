@@ -45,13 +45,29 @@ export const IDENTITY_KINDS: readonly Kind[] = [
   welcome('grid of an hour', 'no-connect', { grid: { levelStepUv: 50, timeStepUs: 3_600_000_000 } }),
   welcome('names that act on a terminal', 'complete', { deviceName: ESCAPES, serial: ESCAPES, firmware: ESCAPES }),
   welcome('names of 255 characters', 'complete', { deviceName: 'n'.repeat(255), serial: 's'.repeat(255), firmware: 'f'.repeat(255) }),
-  welcome('all capabilities', 'complete', { capabilities: 0x7fff_ffff }),
+  welcome('all capabilities but telegraphs', 'complete', { capabilities: 0x7fff_ffff & ~CAPABILITY.telegraphs }),
+  // The zap is read as the name of an amplifier.
+  welcome('telegraphs without their fields', 'no-connect', { capabilities: 0x7fff_ffff }),
+  welcome('a zap of 0 V', 'no-connect', { zap: { levelUv: 0, durationUs: 10_000 } }),
+  welcome('a zap of -1 V at most', 'no-connect', { zap: { levelUv: -1_000_000, durationUs: 10_000 } }),
+  welcome('a zap of 2 kV', 'no-connect', { zap: { levelUv: 2_000_000_000, durationUs: 10_000 } }),
+  welcome('a zap of no time', 'no-connect', { zap: { levelUv: 1_000_000, durationUs: 0 } }),
+  welcome('a zap of an hour', 'no-connect', { zap: { levelUv: 1_000_000, durationUs: 3_600_000_000 } }),
+  {
+    name: 'welcome: the zap it announces is cut off',
+    expect: 'no-connect',
+    make: spoil('welcome', (message) => {
+      const { type, payload } = encodeDeviceMessage(message);
+      return { type, payload: payload.slice(0, -5) };
+    }),
+  },
   welcome('before v1.1', 'complete', { capabilities: CAPABILITY.simulated, grid: null }),
   {
     name: 'welcome: the grid it announces is cut off',
     expect: 'no-connect',
     make: spoil('welcome', (message) => {
-      const { type, payload } = encodeDeviceMessage(message);
+      const { zap: _zap, ...older } = message;
+      const { type, payload } = encodeDeviceMessage(older);
       return { type, payload: payload.slice(0, -5) };
     }),
   },

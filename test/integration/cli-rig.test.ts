@@ -109,6 +109,25 @@ describe('rig record', () => {
   });
 });
 
+describe('rig zap', () => {
+  it('breaks the sealed patch of the simulated rig, and shows the cell', async () => {
+    const answer = await answerOf(['rig', 'zap', '--port', 'emulated', '--mv', '1000', '--ms', '1']);
+    expect(answer).toMatchObject({ simulated: true, zap: { levelMv: 1000, durationMs: 1 }, brokenIn: true });
+    expect(answer.sealMohm).toBeGreaterThan(1000);
+    expect(answer.membrane.membraneCapacitancePf).toBeGreaterThan(20);
+  });
+
+  it('gives none on an open cell, without a seal, or beyond its limits', async () => {
+    const open = await startEmulator(1, ['--cell', 'passive']);
+    expect((await failureOf(['rig', 'zap', '--port', open.address])).message).toMatch(/Expected a sealed patch, got an open cell of 60 pF/);
+    const bath = await startEmulator(1, ['--cell', 'passive', '--pipette', 'approach']);
+    expect((await failureOf(['rig', 'zap', '--port', bath.address])).message).toMatch(/Expected a seal, the current is beyond the range/);
+    const lost = await startEmulator(1, ['--cell', 'passive', '--pipette', 'seal-lost', '--cm-pf', '1']);
+    expect((await failureOf(['rig', 'zap', '--port', lost.address])).message).toMatch(/Expected a seal of 300 MOhm or more, got 4\d MOhm/);
+    expect(await failureOf(['rig', 'zap', '--port', 'emulated', '--mv', '1600'])).toMatchObject({ code: 2 });
+  });
+});
+
 describe('rig emulate and ports', () => {
   it.runIf(onPty)('prints its address as one line and ends when it is stopped', async () => {
     const link = folder.path('rig');

@@ -117,13 +117,20 @@ describe('one cell, its quality and its log', () => {
     await client.request('connect', { port: { kind: 'simulated' }, scope: true });
     expect(client.status().holdingMv).toBe(-70);
     await client.request('newCell', undefined);
+    await client.request('simulate', { kind: 'pipette', stage: 'cell-attached' });
     await client.request('stage', { stage: 'seal' });
-    await until(() => client.status().cell.verdicts.find(({ id }) => id === 'seal')?.value != null, 'the seal');
+    const seal = () => client.status().cell.verdicts.find(({ id }) => id === 'seal')?.value ?? null;
+    await until(() => (seal() ?? 0) > 2000, 'the seal');
+    // Broken in: what is read from here on is no seal, before the operator states it.
+    await client.request('simulate', { kind: 'pipette', stage: 'whole-cell' });
+    const openedAt = client.status().scope?.reading?.number ?? 0;
+    await until(() => (client.status().scope?.reading?.number ?? 0) > openedAt + 2, 'readings of the open cell');
+    expect(seal()).toBeGreaterThan(2000);
     await client.request('stage', { stage: 'whole-cell' });
     await until(() => client.status().cell.verdicts.find(({ id }) => id === 'change')?.value != null, 'a test in whole cell');
     const levels = Object.fromEntries(client.status().cell.verdicts.map(({ id, level }) => [id, level]));
     expect(levels).toMatchObject({
-      seal: 'fail',
+      seal: 'pass',
       access: 'warn',
       capacitance: 'pass',
       resistance: 'fail',
@@ -181,5 +188,37 @@ describe('one cell, its quality and its log', () => {
     expect(quality[1]?.verdicts.find(({ id }) => id === 'error')?.value).toBeGreaterThan(0);
     expect(notes.map((events) => events.map(({ name }) => name))).toEqual([['Note in 1'], ['Note in 2']]);
     expect(now.log.map(({ words: said }) => said)).toContain('Holding potential -70 mV, was -80 mV.');
+  });
+});
+
+describe('a restart', () => {
+  it('goes on with the break-in of the open cell', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rig-resume-'));
+    const path = join(folder, 'cell.twinclamp');
+    const before = (station = newStation(folder, { emulatorArgs: CELL }));
+    await before.client.request('connect', { port: { kind: 'simulated' }, scope: true });
+    await before.client.request('stage', { stage: 'whole-cell' });
+    const change = (of: Station) => of.client.status().cell.verdicts.find(({ id }) => id === 'change')?.value ?? null;
+    await until(() => change(before) !== null, 'a test in whole cell');
+    const target = { kind: 'file', path, cellName: 'a cell' } as const;
+    await before.client.request('record', { target, protocol: STEPS, spontaneousSeconds: 0, holdSeconds: 0 });
+    await until(() => before.runs.length === 1, 'the end of the run');
+    await before.client.close();
+    await endAll();
+
+    // The access has risen from 30 to 36 MOhm meanwhile.
+    const now = (station = newStation(folder, { emulatorArgs: CELL.with(3, '36') }));
+    await now.client.request('connect', { port: { kind: 'simulated' }, scope: true });
+    await until(() => change(now) !== null, 'a test');
+    expect(Math.abs(change(now) ?? NaN)).toBeLessThan(5);
+    const session = SessionFile.open(path);
+    const clamp = session.listRecordings().at(-1)?.clamp ?? null;
+    session.close();
+    expect(clamp?.breakInMohm).toBeCloseTo(30, 0);
+    if (clamp === null) throw new Error('Expected what the clamp was worth, none was stored.');
+    await now.client.request('resumeCell', { clamp });
+    await until(() => Math.abs((change(now) ?? 0) - 20) < 4, 'the change since break-in');
+    expect((await now.client.request('stage', { stage: 'whole-cell' })).cell.stage).toBe('whole-cell');
+    await until(() => Math.abs((change(now) ?? 0) - 20) < 4, 'the change since break-in');
   });
 });

@@ -71,6 +71,15 @@ describe('a simulated ePatch', () => {
     expect(Math.max(...apart)).toBeLessThan(0.51);
   });
 
+  it('plays test pulses without end: what was played is downloaded again', async () => {
+    const rig = await connected();
+    await rig.setScope(true);
+    // A reading needs ten sweeps, a download has seven.
+    await until(() => (rig.status().scope?.reading?.number ?? 0) >= 3, 'the third reading');
+    expect(rig.status().scope).toMatchObject({ running: true, problem: null });
+    expect(rig.status().scope?.reading?.membrane?.membraneCapacitancePf).toBeCloseTo(60, -1);
+  });
+
   it('stores in the session what it really played', async () => {
     const rig = await connected();
     const sink = new ThreadedRecorder({

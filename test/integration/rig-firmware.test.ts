@@ -50,15 +50,16 @@ const HELLO: HostMessage = { kind: 'hello', minVersion: 1, maxVersion: 1, hostNa
 const WELCOME: DeviceMessage = {
   kind: 'welcome',
   version: 1,
-  firmware: '1.1.0',
+  firmware: '1.3.0',
   serial: 'SIM-HOST',
   maxFrameBytes: MAX_FRAME_BYTES,
   sampleRatesHz: [10_000, 20_000, 50_000],
   currentRangesPa: [2000, 20_000, 200_000],
-  capabilities: 1 + 2 + 16,
+  capabilities: 1 + 2 + 16 + 64,
   clockHz: 1_000_000,
   deviceName: 'RigLink firmware on a computer',
   grid: { levelStepUv: 50, timeStepUs: 100 },
+  zap: { levelUv: 1_000_000, durationUs: 10_000 },
 };
 const ack = (seq: number, status = 0, message = ''): DeviceMessage => ({ kind: 'ack', seq, status, message });
 
@@ -95,6 +96,13 @@ describe.skipIf(!hasCompiler)('the reference firmware (skipped where there is no
       { kind: 'arm' },
       { kind: 'credit', frames: 64 },
       { kind: 'protocolBegin', protocolNumber: 7, itemCount: 0, sha256: new Uint8Array(32) },
+      { kind: 'zap', levelUv: -800_000, durationUs: 500 },
+      { kind: 'zap', levelUv: 1_000_001, durationUs: 500 },
+      { kind: 'zap', levelUv: -(2 ** 31), durationUs: 500 },
+      { kind: 'zap', levelUv: 800_000, durationUs: 10_001 },
+      { kind: 'zap', levelUv: 800_000, durationUs: 0 },
+      { kind: 'config', rateIndex: 2, rangeIndex: 1, filterHz: 5000, mode: 'I0', holdLevel: 0 },
+      { kind: 'zap', levelUv: 800_000, durationUs: 500 },
     ];
     const expected: DeviceMessage[] = [
       WELCOME,
@@ -111,6 +119,14 @@ describe.skipIf(!hasCompiler)('the reference firmware (skipped where there is no
       ack(7, 1, 'expected an idle device with a protocol'),
       ack(8),
       ack(9, 2, 'expected 1 to 4096 items'),
+      { kind: 'zapRealised', levelUv: -800_000, durationUs: 500 },
+      ack(10),
+      ack(11, 2, 'no such zap'),
+      ack(12, 2, 'no such zap'),
+      ack(13, 2, 'no such zap'),
+      ack(14, 2, 'no such zap'),
+      ack(15),
+      ack(16, 1, 'expected an idle device in voltage clamp'),
     ];
     expect(answers(asked)).toBe(framesOf(expected));
   });
@@ -123,6 +139,22 @@ describe.skipIf(!hasCompiler)('the reference firmware (skipped where there is no
     const pong: DeviceMessage = { kind: 'pong', hostTimeUs: 9, deviceTimeUs: 0, bufferedFrames: 0, overruns: 0 };
     const expected = framesOf([WELCOME, ack(3), pong, ack(4), pong, ack(4)]);
     expect(execFileSync(program, ['--echo'], { input }).toString('hex')).toBe(expected);
+  });
+
+  it('gives a zap between runs, none while it plays, and none where it has none', async () => {
+    const rig = newRig();
+    await rig.connect({ kind: 'serial', name: await firmware() });
+    expect(rig.status().capabilities?.zap).toEqual({ levelMv: 1000, longestMs: 10 });
+    expect(await rig.zap({ levelMv: -900, durationMs: 0.05 })).toEqual({ levelMv: -900, durationMs: 0.05 });
+    await expect(rig.zap({ levelMv: 1200, durationMs: 0.5 })).rejects.toThrow(/up to 1000 mV/);
+    const sink = new MemorySink();
+    const run = await rig.record({ sessionKey: 's', protocol: longProtocol(1), spontaneousSeconds: 0, holdSeconds: 0.1, sink });
+    await expect(rig.zap({ levelMv: 800, durationMs: 0.5 })).rejects.toThrow(/^Expected the rig to be idle, it is /);
+    expect((await run.finished).status).toBe('complete');
+    const older = newRig();
+    await older.connect({ kind: 'serial', name: await firmware(['--no-zap', '1']) });
+    await expect(older.zap({ levelMv: 800, durationMs: 0.5 })).rejects.toThrow(/a device that can zap, this one cannot/);
+    expect(older.status().state).toBe('idle');
   });
 
   const record = async (args: readonly string[] = []) => {

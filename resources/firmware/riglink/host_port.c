@@ -1,7 +1,7 @@
 /*
  * The firmware on a computer, for tests: its line is a pseudo-terminal, its cell a resistor and a capacitor. It always says that it
  * is simulated.
- *   host_port [--drop P] [--corrupt P] [--deaf P] [--seed N]   prints the path of its line, and runs until its input ends
+ *   host_port [--drop P] [--corrupt P] [--deaf P] [--seed N] [--no-zap 1]   prints the path of its line, and runs until its input ends
  *   host_port --echo                                           reads frames from the input, writes those that it would send
  */
 #define _XOPEN_SOURCE 600
@@ -31,11 +31,12 @@ static uint8_t queue[QUEUE];
 static size_t queued;
 static uint8_t mode, range;
 
-static const rl_identity identity = {
-  .firmware = "1.1.0", .serial = "SIM-HOST", .name = "RigLink firmware on a computer", .calibrated = "2026-11-29",
-  .capabilities = RL_SIMULATED | RL_CURRENT_CLAMP | RL_RUN_NUMBER, .clock_hz = 1000000,
+static rl_identity identity = {
+  .firmware = "1.3.0", .serial = "SIM-HOST", .name = "RigLink firmware on a computer", .calibrated = "2026-11-29",
+  .capabilities = RL_SIMULATED | RL_CURRENT_CLAMP | RL_RUN_NUMBER | RL_ZAP, .clock_hz = 1000000,
   .rates = 3, .rate_hz = {10000, 20000, 50000}, .ranges = 3, .range_pa = {2000, 20000, 200000},
   .voltage_count_mv = 0.01, .level_step_uv = 50, .time_step_us = 100,
+  .zap_uv = 1000000, .zap_us = 10000,
 };
 
 static bool happens(double probability) {
@@ -80,6 +81,15 @@ static void configure(void *context, uint8_t rate, uint8_t new_range, uint32_t f
 static void set_command(void *context, int32_t level) {
   (void)context;
   command = level / 1000.0;
+}
+
+static void live(double ms);
+
+/* The patch is no part of this cell: a pulse charges its membrane. */
+static void pulse(void *context, int32_t level, uint32_t us, int32_t after) {
+  set_command(context, level);
+  live(us / 1000.0);
+  set_command(context, after);
 }
 
 /* The cell lives for one sample, exactly: one compartment. */
@@ -156,7 +166,9 @@ static bool hear(uint64_t at_us) {
 }
 
 int main(int argc, char **argv) {
-  const rl_port port = {NULL, nothing, nothing, send_bytes, has_room, configure, set_command, read_counts, temperature};
+  const rl_port port = {NULL, nothing, nothing, send_bytes, has_room, configure, set_command, pulse, read_counts, temperature};
+  for (int i = 1; i + 1 < argc; i++)
+    if (strcmp(argv[i], "--no-zap") == 0) identity.capabilities &= ~(uint32_t)RL_ZAP;
   rl_begin(&device, &identity, &port);
   if (argc > 1 && strcmp(argv[1], "--echo") == 0) return echo();
   for (int i = 1; i + 1 < argc; i += 2) {

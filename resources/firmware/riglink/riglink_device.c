@@ -4,9 +4,9 @@
 #include <string.h>
 
 enum type {
-  HELLO = 0x01, GET_CAL, CONFIG, COMP, PING, PROTO_BEGIN, PROTO_ITEM, PROTO_COMMIT, ARM, START, STOP, PANIC, CREDIT,
+  HELLO = 0x01, GET_CAL, CONFIG, COMP, PING, PROTO_BEGIN, PROTO_ITEM, PROTO_COMMIT, ARM, START, STOP, PANIC, CREDIT, ZAP,
   SAMPLES = 0x40, EVENT, STATUS,
-  ACK = 0x80, WELCOME, CAL, COMP_REALISED = 0x84, PONG, PROTO_REALISED = 0x88
+  ACK = 0x80, WELCOME, CAL, COMP_REALISED = 0x84, PONG, PROTO_REALISED = 0x88, ZAP_REALISED = 0x8e
 };
 enum status { OK, BAD_STATE, BAD_VALUE, CHECKSUM, NO_VERSION };
 enum code { ITEM_START = 1, SATURATION = 4, PANICKED = 6, WATCHDOG = 7, OVERRUN = 8, RUN_END = 9 };
@@ -220,6 +220,10 @@ static void welcome(rl_device *d) {
   rl_text(w, id->name);
   rl_u32(w, id->level_step_uv);
   rl_u32(w, id->time_step_us);
+  if (id->capabilities & RL_ZAP) {
+    rl_u32(w, id->zap_uv);
+    rl_u32(w, id->zap_us);
+  }
   send(d, WELCOME, d->control_seq++);
 }
 
@@ -283,6 +287,14 @@ static void reply(rl_device *d, uint64_t now_us) {
     break;
   }
   case PROTO_COMMIT: realised(d); break;
+  case ZAP: {
+    int32_t level = (int32_t)rl_get_u32(&r);
+    rl_writer *w = begin(d);
+    rl_u32(w, (uint32_t)level);
+    rl_u32(w, rl_get_u32(&r));
+    send(d, ZAP_REALISED, d->control_seq++);
+    break;
+  }
   default: break;
   }
 }
@@ -417,6 +429,21 @@ static uint8_t start(rl_device *d, rl_reader *r, uint64_t now_us, const char **w
   return OK;
 }
 
+/* One pulse beyond what a protocol may command. It ends by itself, before it is acknowledged. */
+static uint8_t zap(rl_device *d, rl_reader *r, const char **why) {
+  int32_t level = (int32_t)rl_get_u32(r);
+  uint32_t us = rl_get_u32(r);
+  int64_t most = d->identity->zap_uv;
+  *why = "no such zap";
+  if (r->bad || !(d->identity->capabilities & RL_ZAP)) return BAD_VALUE;
+  if (level > most || level < -most || us < 1 || us > d->identity->zap_us) return BAD_VALUE;
+  *why = "expected an idle device in voltage clamp";
+  if (d->state != RL_IDLE || d->mode != RL_VC) return BAD_STATE;
+  d->port.pulse(d->port.context, level, us, rest_level(d) + d->tune_uv);
+  set_level(d, rest_level(d));
+  return OK;
+}
+
 static uint8_t act(rl_device *d, uint64_t now_us, const char **why) {
   rl_reader r = {d->packet.payload, d->packet.count, false};
   switch (d->packet.type) {
@@ -462,6 +489,7 @@ static uint8_t act(rl_device *d, uint64_t now_us, const char **why) {
     d->credit = frames > MOST_CREDIT - d->credit ? MOST_CREDIT : d->credit + frames;
     return OK;
   }
+  case ZAP: return zap(d, &r, why);
   default: return BAD_VALUE;
   }
 }
@@ -476,7 +504,7 @@ static void acknowledge(rl_device *d, uint8_t status, const char *message) {
 
 static void take(rl_device *d, uint64_t now_us) {
   uint8_t type = d->packet.type;
-  if (type < HELLO || type > CREDIT) {
+  if (type < HELLO || type > (d->identity->capabilities & RL_ZAP ? ZAP : CREDIT)) {
     d->ignored++;
     return;
   }

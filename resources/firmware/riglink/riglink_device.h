@@ -1,5 +1,5 @@
 /*
- * A RigLink v1.1 device: everything but the converters and the line. Calls of a port:
+ * A RigLink v1.3 device (v1.1 and the zap of v1.3, no telegraphs): everything but the converters and the line. Calls of a port:
  *   rl_receive  bytes of the host, from the main loop
  *   rl_sample   once for each sample interval, from the timer of the sampling rate
  *   rl_poll     often, from the main loop: sends samples, events and status, and watches the host
@@ -22,7 +22,7 @@
 
 enum rl_mode { RL_VC, RL_CC, RL_I0 };
 enum rl_state { RL_IDLE, RL_ARMED, RL_RUNNING, RL_SAFE };
-enum rl_capability { RL_SIMULATED = 1, RL_CURRENT_CLAMP = 2, RL_RUN_NUMBER = 16 };
+enum rl_capability { RL_SIMULATED = 1, RL_CURRENT_CLAMP = 2, RL_RUN_NUMBER = 16, RL_ZAP = 64 };
 
 /* What a port is, constant while it runs. */
 typedef struct {
@@ -36,6 +36,8 @@ typedef struct {
   /* Steps of the command, uV, and of time, us; the time step is a whole number of samples at every rate. */
   uint32_t level_step_uv, time_step_us;
   const char *calibrated;
+  /* With RL_ZAP: the largest zap either way, uV, and the longest, us; at most 10 ms, during which no command is read. */
+  uint32_t zap_uv, zap_us;
 } rl_identity;
 
 /* What a port does. */
@@ -50,6 +52,8 @@ typedef struct {
   void (*configure)(void *context, uint8_t rate, uint8_t range, uint32_t filter_hz, uint8_t mode);
   /* Level of the command from now on: uV in VC, fA in CC, 0 in I0; the offsets of COMP are in it. */
   void (*command)(void *context, int32_t level);
+  /* A level of the command for so many us, then `after`; returns when it is over. NULL without RL_ZAP. */
+  void (*pulse)(void *context, int32_t level, uint32_t us, int32_t after);
   /* Counts of both converters. In VC the voltage is replaced by the command. */
   void (*read)(void *context, int16_t *voltage, int16_t *current);
   /* Bath temperature, degC, NAN without a thermometer. */

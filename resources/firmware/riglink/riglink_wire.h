@@ -1,4 +1,4 @@
-/* RigLink v1.1 on the wire: frames, checksums, little-endian fields. C99, no allocation. See docs/riglink.md. */
+/* RigLink on the wire: frames, checksums, little-endian fields. C99, no allocation. See docs/riglink.md. */
 #ifndef RIGLINK_WIRE_H
 #define RIGLINK_WIRE_H
 

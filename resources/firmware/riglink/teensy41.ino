@@ -24,11 +24,15 @@ static const uint8_t DAC_WRITE = 0x03, DAC_CONTROL = 0x04;
 static const uint16_t DAC_PLUS_MINUS_10_V = 0x0168;
 static const SPISettings SPI_DAC(20000000, MSBFIRST, SPI_MODE2), SPI_ADC(20000000, MSBFIRST, SPI_MODE2);
 
-static const rl_identity identity = {
-  "1.1.0", "TEENSY41-1", "RigLink on Teensy 4.1", RL_CURRENT_CLAMP | RL_RUN_NUMBER, 1000000,
-  3, 3, {10000, 20000, 50000}, {2000, 20000, 200000}, 0.01, 50, 100, "2026-11-29",
-};
+/* What 10 V of the DAC command; no zap where that is too little to break a patch, as at 20 mV/V: use that of the amplifier. */
+static const double ZAP_LEAST_MV = 500.0, ZAP_MOST_MV = FULL_SCALE_V * COMMAND_MV_PER_V;
+static const bool CAN_ZAP = ZAP_MOST_MV >= ZAP_LEAST_MV;
+
 static rl_device device;
+static const rl_identity identity = {
+  "1.3.0", "TEENSY41-1", "RigLink on Teensy 4.1", RL_CURRENT_CLAMP | RL_RUN_NUMBER | (CAN_ZAP ? RL_ZAP : 0u), 1000000,
+  3, 3, {10000, 20000, 50000}, {2000, 20000, 200000}, 0.01, 50, 100, "2026-11-29", (uint32_t)(1000 * ZAP_MOST_MV), 10000,
+};
 static uint8_t mode, range;
 static IntervalTimer timer;
 
@@ -59,6 +63,15 @@ static void command(void *, int32_t level) {
   double volt = level / 1000.0 / (mode == RL_VC ? COMMAND_MV_PER_V : CURRENT_COMMAND_PA_PER_V);
   double count = 32768.0 + volt / FULL_SCALE_V * 32768.0;
   dac(DAC_WRITE, (uint16_t)fmax(0, fmin(65535, round(count))));
+}
+
+/* The delay counts cycles. Interrupts go on meanwhile: nothing is sampled, and clock and USB need them. */
+static void pulse(void *context, int32_t level, uint32_t us, int32_t after) {
+  command(context, level);
+  interrupts();
+  delayMicroseconds(us);
+  noInterrupts();
+  command(context, after);
 }
 
 static int16_t to_count(double value) { return (int16_t)fmax(-32768, fmin(32767, round(value))); }
@@ -100,7 +113,7 @@ void setup() {
   digitalWriteFast(ADC_CONVST, HIGH);
   SPI.begin();
   dac(DAC_CONTROL, DAC_PLUS_MINUS_10_V);
-  const rl_port port = {NULL, lock, unlock, send_bytes, has_room, configure, command, read_counts, temperature};
+  const rl_port port = {NULL, lock, unlock, send_bytes, has_room, configure, command, pulse, read_counts, temperature};
   rl_begin(&device, &identity, &port);
   configure(NULL, 0, 1, 0, RL_VC);
 }

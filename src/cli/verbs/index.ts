@@ -29,6 +29,7 @@ import { rigPatchMaster } from './rig-patchmaster.ts';
 import { rigPosition } from './rig-position.ts';
 import { rigPorts } from './rig-ports.ts';
 import { rigRecord } from './rig-record.ts';
+import { rigZap } from './rig-zap.ts';
 import { sessionBackup } from './session-backup.ts';
 import { sessionCheck } from './session-check.ts';
 import { sessionExport } from './session-export.ts';
@@ -53,6 +54,7 @@ export const VERBS: readonly Verb[] = [
   simulateAp,
   rigEmulate,
   rigRecord,
+  rigZap,
   rigPorts,
   rigPosition,
   rigClamp,

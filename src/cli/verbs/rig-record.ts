@@ -1,29 +1,19 @@
 import { resolve } from 'node:path';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
-import { DRIVERS } from '../../main/rig/index.ts';
-import { parsePort, type RigPort } from '../../shared/rig/rig-port.ts';
+import type { RigPort } from '../../shared/rig/rig-port.ts';
 import { findProtocol } from '../../main/store/index.ts';
-import type { Arguments } from '../arguments.ts';
 import { withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { recordRun } from '../record-run.ts';
+import { PORT_OPTIONS, rigPortOf } from '../rig-port-option.ts';
 import { pairs, shown } from '../table.ts';
-import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
 
 export const rigRecord: Verb = {
   words: ['rig', 'record'],
   summary: 'Record one run of a protocol on a rig into a session file.',
   options: {
-    port: {
-      value: 'PATH|emulated',
-      help: 'Serial port, tcp://host:port, driver:address, or "emulated": the simulated rig is started for this run.',
-      required: true,
-    },
-    device: {
-      value: DRIVERS.map(({ id }) => id).join('|'),
-      help: `Kind of device at the port. Default ${DRIVERS[0].id}. An ePatch other than EL03F: --port EL04F@PATH.`,
-    },
+    ...PORT_OPTIONS,
     protocol: { value: 'ID|FILE', help: `Default ${DEFAULT_PROTOCOL_ID}.` },
     session: { value: 'FILE', help: 'Session file; a new one is made, an old one gets one more recording.', required: true },
     'cell-name': { value: 'TEXT', help: 'Name of the cell in a new session.' },
@@ -36,7 +26,7 @@ export const rigRecord: Verb = {
     faults: { value: 'LIST', help: 'Faults of the line for the simulated rig to imitate, for tests.' },
   },
   async run(args, context) {
-    const typed = portOf(args);
+    const typed = rigPortOf(args);
     const path = resolve(args.need('session'));
     const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
     const port: RigPort = typed.kind === 'simulated' ? { ...typed, seed } : typed;
@@ -87,19 +77,3 @@ export const rigRecord: Verb = {
     });
   },
 };
-
-/** @throws UsageError for a device that the program does not know, or that is not where the simulated rig is */
-function portOf(args: Arguments): RigPort {
-  const text = args.need('port');
-  const device = args.choice(
-    'device',
-    DRIVERS.map(({ id }) => id),
-  );
-  const typed = parsePort(text);
-  if (device === undefined || DRIVERS.some(({ id, opens }) => id === device && opens.includes(typed.kind))) return typed;
-  if (typed.kind === 'simulated')
-    throw new UsageError(
-      `--port emulated is a device of the kind "${DRIVERS[0].id}". Start "rig emulate --device ${device}" and give its address.`,
-    );
-  return typed.kind === 'driver' ? typed : { kind: 'driver', driver: device, address: text };
-}

@@ -15,6 +15,7 @@ export const BUILT_IN_RIG = {
     itemsPerDownload: 4096,
     restsBetweenDownloads: false,
     compensates: true,
+    zap: { levelMv: 2000, longestMs: 20 },
     fastForwardsHold: true,
     onPortClose: 'safe-level',
   },

@@ -1,5 +1,6 @@
 import { boolean, choice, integer, list, nullable, number, record, type Of } from '../schema/index.ts';
 import { CLAMP_MODES } from './clamp-mode.ts';
+import { zapOfferSchema } from './zap.ts';
 
 /** What an amplifier can do, as data. Requests are checked against it, and screens follow it; neither depends on the name. */
 export const amplifierCapabilitiesSchema = record({
@@ -26,6 +27,8 @@ export const amplifierCapabilitiesSchema = record({
   restsBetweenDownloads: boolean,
   /** False: no series resistance or capacitance is compensated, and none is asked for. */
   compensates: boolean,
+  /** A short pulse that breaks the patch under a sealed pipette; null: it has none. */
+  zap: nullable(zapOfferSchema),
   /** True for a simulated cell whose hold may run faster than real time. */
   fastForwardsHold: boolean,
   /** After the port is closed, the last resort: 'ends-at-hold' plays its download to the end, then stays at the holding level. */

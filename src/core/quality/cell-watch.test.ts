@@ -53,6 +53,26 @@ describe('CellWatch', () => {
     expect(cell.measures()).toMatchObject({ access: 17, capacitance: 50 });
   });
 
+  it('counts a cell of before a restart from its own break-in, also when whole cell is stated again', () => {
+    const cell = new CellWatch();
+    cell.membrane(membrane(18), -80);
+    cell.resume({ breakInMohm: 12, errorMv: 4 });
+    expect(cell.stage).toBe('whole-cell');
+    expect(cell.measures()).toMatchObject({ access: null, change: null, error: 4 });
+    cell.membrane(membrane(18), -80);
+    cell.enter('whole-cell');
+    expect(cell.measures().change).toBeCloseTo(50, 9);
+    // Another patch on the way.
+    cell.enter('seal');
+    cell.enter('whole-cell');
+    cell.membrane(membrane(20), -80);
+    expect(cell.measures().change).toBe(0);
+    const unknown = new CellWatch();
+    unknown.resume({ breakInMohm: null, errorMv: 4 });
+    unknown.membrane(membrane(18), -80);
+    expect(unknown.breakIn).toBe(18);
+  });
+
   it('begins anew with another cell', () => {
     const cell = new CellWatch();
     cell.enter('seal');

@@ -35,6 +35,14 @@ export class CellWatch {
     this.last = null;
   }
 
+  /** The cell of before a restart, which is open: later tests are compared with its break-in, not with the next one. */
+  resume({ breakInMohm, errorMv }: { readonly breakInMohm: number | null; readonly errorMv: number }): void {
+    this.begin();
+    this.now = 'whole-cell';
+    this.breakInMohm = breakInMohm;
+    this.errorMv = errorMv;
+  }
+
   enter(stage: Stage): void {
     // Break-in: the first test from here on is what later ones are compared with.
     if (stage === 'whole-cell' && this.now !== 'whole-cell') this.breakInMohm = null;
@@ -69,6 +77,11 @@ export class CellWatch {
   /** Resistance of the pipette in the bath, MOhm; null: not measured. */
   get pipette(): number | null {
     return this.pipetteMohm;
+  }
+
+  /** Access resistance by the first test after break-in, MOhm; null: none yet. */
+  get breakIn(): number | null {
+    return this.breakInMohm;
   }
 
   measures(): Measures {

@@ -22,6 +22,17 @@ const CLEAR_ERRORS = 2;
 /** Less is what is left of the pipette's own capacitance, pF. */
 const LEAST_CELL_PF = 2;
 
+/** More than a pipette has, and less than a cell that is worth a recording, pF. */
+const OPEN_CELL_PF = 10;
+
+/** The cell that the pipette is open to; null: none is seen, and the resistance is that of pipette or seal. */
+export function openCellOf<M extends Pick<MembraneTestResult, 'membraneCapacitancePf'>>(
+  reading: { readonly membrane: M | null } | null,
+): M | null {
+  const membrane = reading?.membrane ?? null;
+  return membrane !== null && membrane.membraneCapacitancePf >= OPEN_CELL_PF ? membrane : null;
+}
+
 /**
  * Reads the mean of a train of test pulses.
  * @param sweeps pulses that the mean is of

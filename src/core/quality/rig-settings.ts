@@ -1,5 +1,6 @@
 import { numberBetween, record, type Of } from '../schema/index.ts';
 import { recordingSetupSchema, USUAL_SETUP } from '../amplifier/recording-setup.ts';
+import { USUAL_ZAP, zapPulseSchema } from '../amplifier/zap.ts';
 import { gatesSchema, USUAL_GATES } from './gates.ts';
 
 /** What an operator sets once for a rig: kept over restarts, logged with its time when it changes, stored with each recording. */
@@ -15,6 +16,8 @@ export const rigSettingsSchema = record({
   junctionPotentialMv: numberBetween(-50, 50),
   /** Rate, filter and gain of recordings. */
   recording: recordingSetupSchema,
+  /** The pulse of *Zap*. */
+  zap: zapPulseSchema,
 });
 export type RigSettings = Of<typeof rigSettingsSchema>;
 
@@ -25,4 +28,5 @@ export const USUAL_SETTINGS: RigSettings = {
   predictionPercent: 80,
   junctionPotentialMv: 0,
   recording: USUAL_SETUP,
+  zap: USUAL_ZAP,
 };

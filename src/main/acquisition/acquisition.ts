@@ -1,5 +1,6 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
+import { zapProblem, type ZapPulse } from '../../core/amplifier/zap.ts';
 import { setupFor } from '../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
 import { errorText, RequestServer } from '../../node/work/index.ts';
@@ -21,6 +22,7 @@ import {
   listAmplifiers,
   RECORD_DEFAULTS,
   Rig,
+  RigError,
   type LiveBlock,
   type RecordingMeta,
   type RecordingSink,
@@ -31,6 +33,7 @@ import { CellDesk } from './cell-desk.ts';
 import { AcquisitionError, errorCode } from './acquisition-error.ts';
 import { BATH_CODE, bathWords } from '../../core/quality/bath.ts';
 import { offsetInBath } from '../../core/quality/pipette-offset.ts';
+import { ManipulatorDesk } from './manipulator-desk.ts';
 import { SequenceRun } from './sequence-run.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { DisplayGate } from './display-gate.ts';
@@ -58,11 +61,16 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   settings: 'The settings of the rig',
   stage: 'The stage of the cell',
   offset: 'The offset of the electrode',
+  zap: 'The zap',
   bath: 'The change of the bath',
   sequence: 'The sequence',
   endSequence: 'Ending the sequence',
   simulate: 'The order to the simulated rig',
+  manipulator: 'Connecting the manipulator',
+  readManipulator: 'The position of the manipulator',
+  stopManipulator: 'Stopping the manipulator',
   newCell: 'The new cell',
+  resumeCell: 'Going on with the open cell',
   note: 'The note',
   record: 'The recording',
   stopAndWait: 'Stopping the recording',
@@ -88,6 +96,7 @@ export class Acquisition {
   readonly #disk: DiskWatch;
   readonly #emulators: ParentEmulators;
   readonly #cell: CellDesk;
+  readonly #manipulator: ManipulatorDesk;
   /** The operator's settings; null: none were given, and a run takes the usual ones. */
   #settings: RigSettings | null = null;
   #recordingOpen = false;
@@ -133,6 +142,7 @@ export class Acquisition {
       () => new Date(),
       (entry) => post({ type: 'logged', entry }),
     );
+    this.#manipulator = new ManipulatorDesk(() => this.#report());
     this.#rig.events.on('status', (status) => {
       this.#cell.follow(status);
       this.#compareKnobs(status.front?.mismatch ?? null);
@@ -181,6 +191,7 @@ export class Acquisition {
     await this.#rig.abort();
     await this.#run?.ended;
     await this.#rig.disconnect();
+    await this.#manipulator.disconnect();
   }
 
   readonly #handlers: Handlers = {
@@ -241,6 +252,11 @@ export class Acquisition {
       this.#report();
       return this.#status();
     },
+    zap: async (pulse) => {
+      this.#noSequence();
+      await this.#zap(pulse);
+      return this.#status();
+    },
     bath: async (wish) => {
       this.#noSequence();
       this.#flow(wish);
@@ -258,12 +274,30 @@ export class Acquisition {
       this.#emulators.order(order);
       return this.#status();
     },
+    manipulator: async ({ wish }) => {
+      await (wish === null ? this.#manipulator.disconnect() : this.#manipulator.connect(wish));
+      return this.#status();
+    },
+    readManipulator: async () => {
+      await this.#manipulator.read();
+      return this.#status();
+    },
+    stopManipulator: async () => {
+      await this.#manipulator.stop();
+      this.#cell.add('state', 'Manipulator stopped.');
+      return this.#status();
+    },
     newCell: async () => {
       this.#noSequence();
       if (this.#run !== null) throw new AcquisitionError('busy', 'A recording is running. Stop it before the next cell.');
       this.#cell.begin();
       if (this.#rig.status().state === 'idle') await this.#rig.setHolding(this.#cell.holdingMv);
       if (this.#emulators.canOrder) this.#emulators.order({ kind: 'perfuse', channels: [], concentrationNm: 0 });
+      this.#report();
+      return this.#status();
+    },
+    resumeCell: async ({ clamp }) => {
+      this.#cell.resume(clamp);
       this.#report();
       return this.#status();
     },
@@ -366,6 +400,29 @@ export class Acquisition {
     await this.#rig.setOffset(mv);
     this.#oldReading = this.#rig.status().scope?.reading?.number ?? 0;
     this.#cell.zero(mv);
+  }
+
+  /** @throws AcquisitionError where it is no moment for one, RigError where the device does not give it */
+  async #zap(pulse: ZapPulse): Promise<void> {
+    const { scope, state, capabilities } = this.#rig.status();
+    if (this.#run !== null || state !== 'idle')
+      throw new AcquisitionError(
+        'busy',
+        `Expected an idle rig for a zap, it is ${this.#run === null ? state : 'recording'}. Wait until it is idle.`,
+      );
+    const problem = zapProblem(pulse, capabilities?.zap ?? null);
+    if (problem !== null) throw new AcquisitionError('rig', problem);
+    if (this.#cell.stage !== 'seal' || scope?.wanted !== true)
+      throw new AcquisitionError('rig', 'Expected a seal under test pulses, got none. Start the pulses and state Seal, then zap.');
+    try {
+      this.#cell.zapped(await this.#rig.zap(pulse));
+    } catch (error) {
+      const isRefused = error instanceof RigError && (error.code === 'refused' || error.code === 'wrong-state');
+      if (!isRefused) this.#cell.maybeZapped(pulse, errorText(error));
+      throw error;
+    } finally {
+      this.#report();
+    }
   }
 
   #flow({ bath, channels }: FlowWish): void {
@@ -528,6 +585,7 @@ export class Acquisition {
       ...status,
       state,
       cell,
+      manipulator: this.#manipulator.now(),
       diskMinutesLeft: this.#disk.minutes(rateHz),
       notYetStoredS: this.#recorder.unstoredS(performance.now()),
     };

@@ -1,9 +1,11 @@
+import { zapWords, type GivenZap, type ZapPulse } from '../../core/amplifier/zap.ts';
 import { bathWords, type Bath } from '../../core/quality/bath.ts';
 import { compensationWords, type CompensationCheck } from '../../core/quality/compensation-check.ts';
 import { CellWatch, STAGE_WORDS, type Stage } from '../../core/quality/cell-watch.ts';
 import { GATE_WORDS, judgeGates, type Verdict } from '../../core/quality/gates.ts';
+import { openCellOf } from '../../core/quality/pulse-reading.ts';
 import { USUAL_SETTINGS, type RigSettings } from '../../core/quality/rig-settings.ts';
-import type { CellNow, LastClamp, LogEntry } from '../../shared/contract/cell-schema.ts';
+import type { CellNow, CellZap, LastClamp, LogEntry } from '../../shared/contract/cell-schema.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
 
 /** Log entries that are stored with a recording. */
@@ -23,6 +25,8 @@ export interface StoredQuality {
   readonly settings: RigSettings;
   /** Of the electrode, taken off, mV. */
   readonly offset: CellNow['offset'];
+  /** The oldest first. */
+  readonly zaps: CellNow['zaps'];
   /** Since the cell began, the oldest first. */
   readonly log: readonly LogEntry[];
 }
@@ -36,9 +40,12 @@ export class CellDesk {
   #log: LogEntry[] = [];
   #state: RigStatus['state'] = 'disconnected';
   #seenReading = 0;
+  /** Nothing was stated of this cell or recorded from it. */
+  #isFresh = true;
   #bath: Bath | null = null;
   #offset: CellNow['offset'] = { mv: 0, locked: false };
   #lastClamp: LastClamp | null = null;
+  #zaps: CellZap[] = [];
   #compensation: CompensationCheck | null = null;
 
   constructor(now: () => Date, onEntry: (entry: LogEntry) => void) {
@@ -74,6 +81,7 @@ export class CellDesk {
   }
 
   enter(stage: Stage): void {
+    this.#isFresh = false;
     this.#watch.enter(stage);
     const { pipette } = this.#watch;
     const { seal } = this.#watch.measures();
@@ -104,16 +112,49 @@ export class CellDesk {
     this.#offset = { mv: 0, locked: false };
   }
 
+  /** The device gave it. */
+  zapped(zap: GivenZap): void {
+    this.#keepZap({ ...zap, confirmed: true }, '');
+  }
+
+  /** Nobody knows: the device did not say that it gave it. */
+  maybeZapped(asked: ZapPulse, reason: string): void {
+    this.#keepZap({ ...asked, confirmed: false }, ` asked, not confirmed by the device: ${reason}`);
+  }
+
+  #keepZap(zap: Omit<CellZap, 'at'>, after: string): void {
+    const { seal } = this.#watch.measures();
+    const sealed = seal == null ? '' : `, on a seal of ${seal.toFixed(0)} MΩ`;
+    const { at } = this.add('zap', `Zap ${zapWords(zap)}${sealed}${after === '' ? '.' : after}`);
+    this.#zaps = [...this.#zaps, { at, ...zap }];
+  }
+
   /** Another solution flows over the cell from now on. */
   flow(bath: Bath): void {
     this.#bath = bath;
     this.add('bath', `${bathWords(bath)}.`);
   }
 
+  /**
+   * The cell that was open before a restart, by what its last recording under a command says. Nothing where this one has been worked with
+   * already: a window that was reloaded asks too.
+   */
+  resume(clamp: LastClamp): void {
+    if (!this.#isFresh) return;
+    this.#isFresh = false;
+    const breakInMohm = breakInOf(clamp);
+    this.#watch.resume({ breakInMohm, errorMv: clamp.slow.errorMv });
+    this.#lastClamp = clamp;
+    const since = breakInMohm === null ? 'Rs at break-in is not known' : `Rs ${breakInMohm.toFixed(1)} MΩ at break-in`;
+    this.add('cell', `Same cell as before, after recording ${clamp.recordingId}: whole cell, ${since}.`);
+  }
+
   /** Another cell is on the pipette, in another bath. */
   begin(): void {
+    this.#isFresh = false;
     this.#bath = null;
     this.#lastClamp = this.#compensation = null;
+    this.#zaps = [];
     this.#watch.begin();
     this.#log = [];
     this.add('cell', 'New cell.');
@@ -128,7 +169,8 @@ export class CellDesk {
     const reading = scope?.reading ?? null;
     if (reading === null || reading.number === this.#seenReading) return;
     this.#seenReading = reading.number;
-    this.#watch.resistance(reading.resistanceMohm);
+    // After break-in it is no longer that of the seal, whether or not the operator has stated it.
+    if (this.#watch.stage !== 'seal' || openCellOf(reading) === null) this.#watch.resistance(reading.resistanceMohm);
     if (reading.membrane !== null) this.tested(reading.membrane);
   }
 
@@ -143,19 +185,21 @@ export class CellDesk {
   }
 
   /** A recording under a command has ended. Returns what it was worth, with the change since break-in. */
-  recorded(clamp: Omit<LastClamp, 'changePercent'>): LastClamp {
+  recorded(clamp: Omit<LastClamp, 'changePercent' | 'breakInMohm'>): LastClamp {
+    this.#isFresh = false;
     const { membrane } = clamp.steps;
     this.#watch.recorded(clamp, membrane);
     const changePercent = membrane === null ? null : (this.#watch.measures().change ?? null);
-    this.#lastClamp = { ...clamp, changePercent };
+    this.#lastClamp = { ...clamp, changePercent, breakInMohm: this.#watch.breakIn };
     for (const words of clampInWords(clamp)) this.add('quality', words);
     return this.#lastClamp;
   }
 
-  add(kind: LogEntry['kind'], words: string): void {
+  add(kind: LogEntry['kind'], words: string): LogEntry {
     const entry = { at: this.#now().toISOString(), kind, words: words.slice(0, 1000) };
     this.#log.push(entry);
     this.#onEntry(entry);
+    return entry;
   }
 
   verdicts(): Verdict[] {
@@ -181,6 +225,7 @@ export class CellDesk {
       pipetteMohm: this.#watch.pipette,
       bath: this.#bath,
       offset: this.#offset,
+      zaps: this.#zaps,
       verdicts: this.verdicts(),
       lastClamp: this.#lastClamp,
       compensation: this.#compensation,
@@ -190,6 +235,12 @@ export class CellDesk {
   stored(): StoredQuality {
     return { ...this.cellNow(), settings: this.#settings, log: this.#log.slice(-STORED_ENTRIES) };
   }
+}
+
+/** Recordings of before it was stored have the change from it alone. */
+function breakInOf({ breakInMohm, changePercent, steps: { membrane } }: LastClamp): number | null {
+  if (breakInMohm !== undefined) return breakInMohm;
+  return membrane === null || changePercent === null ? null : membrane.seriesResistanceMohm / (1 + changePercent / 100);
 }
 
 function inWords({ id, value }: Verdict): string {
@@ -218,6 +269,11 @@ function changesOf(before: RigSettings, after: RigSettings): string[] {
   say('Rs correction', before.compensationPercent, after.compensationPercent, '%');
   say('Rs prediction', before.predictionPercent, after.predictionPercent, '%');
   say('Junction potential', before.junctionPotentialMv, after.junctionPotentialMv, 'mV');
+  for (const [what, at, unit] of [
+    ['Level', 'levelMv', 'mV'],
+    ['Duration', 'durationMs', 'ms'],
+  ] as const)
+    say(`${what} of a zap`, before.zap[at], after.zap[at], unit);
   const rate = [before, after].map(({ recording: { sampleRateHz } }) =>
     sampleRateHz === null ? 'as usual' : `${sampleRateHz / 1000} kHz`,
   );

@@ -1,11 +1,13 @@
 import { basename, join } from 'node:path';
 import type { AcquisitionJobs, EndedRun, FlowWish, RecordTarget, RecordWish, StoredRecording } from '../../shared/acquisition/messages.ts';
+import type { ZapPulse } from '../../core/amplifier/zap.ts';
 import type { ChannelBlock } from '../../core/drug/drug-schema.ts';
 import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
 import type { EmulatorOrder } from '../../shared/rig/emulator-order.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
-import type { LogEntry, OffsetAction } from '../../shared/contract/cell-schema.ts';
+import type { LastClamp, LogEntry, OffsetAction } from '../../shared/contract/cell-schema.ts';
+import type { ManipulatorWish } from '../../shared/contract/manipulator-schema.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
 import { portText, type RigPort } from '../../shared/rig/rig-port.ts';
 import type { AcquisitionClient, AcquisitionClientOptions } from '../acquisition/index.ts';
@@ -139,6 +141,10 @@ export class RigService {
     return this.#client.request('offset', { action });
   }
 
+  zap(pulse: ZapPulse): Promise<RigStatus> {
+    return this.#client.request('zap', pulse);
+  }
+
   flow(wish: FlowWish): Promise<RigStatus> {
     return this.#client.request('bath', wish);
   }
@@ -158,6 +164,24 @@ export class RigService {
 
   newCell(): Promise<RigStatus> {
     return this.#client.request('newCell', undefined);
+  }
+
+  /** @throws RequestError for a port that the window may not name */
+  async manipulator(wish: ManipulatorWish | null): Promise<RigStatus> {
+    if (wish !== null) assertAllowedPort({ kind: 'serial', name: wish.port }, this.#found);
+    return this.#client.request('manipulator', { wish });
+  }
+
+  readManipulator(): Promise<RigStatus> {
+    return this.#client.request('readManipulator', undefined);
+  }
+
+  stopManipulator(): Promise<RigStatus> {
+    return this.#client.request('stopManipulator', undefined);
+  }
+
+  resumeCell(clamp: LastClamp): Promise<RigStatus> {
+    return this.#client.request('resumeCell', { clamp });
   }
 
   async note(words: string): Promise<void> {

@@ -355,6 +355,12 @@ export function createFakeApi(scene: string): TwinclampApi {
       if (sent >= recorded.current.length) finish();
     }, 40);
   };
+  const fakeManipulator = {
+    name: 'PatchStar',
+    isPolled: true,
+    position: { xUm: 1250, yUm: 80, zUm: 3406.5 },
+    problem: null,
+  };
   const inference = { state: 'ready', backend: 'wasm', backendNote: 'tfjs-node-gpu: not installed. webgpu: no adapter.' } as const;
 
   const call: TwinclampApi['call'] = {
@@ -392,11 +398,19 @@ export function createFakeApi(scene: string): TwinclampApi {
     'rig:keepSettings': async () => rig,
     'rig:stage': async ({ stage }) => setRig({ cell: { ...rig.cell, stage } }),
     'rig:offset': async () => setRig({ cell: { ...rig.cell, offset: { mv: -0.42, locked: false } } }),
+    'rig:zap': async (pulse) => {
+      const zap = { at: '2026-03-14T10:26:10Z', ...pulse, confirmed: true };
+      return setRig({ cell: { ...rig.cell, zaps: [...rig.cell.zaps, zap] } });
+    },
     'rig:bath': async (bath) => setRig({ cell: { ...rig.cell, bath } }),
     'rig:sequence': async () => rig,
     'rig:endSequence': async () => rig,
     'rig:simulate': async () => rig,
+    'rig:manipulator': async ({ wish }) => setRig({ manipulator: wish === null ? null : { ...wish, ...fakeManipulator } }),
+    'rig:readManipulator': async () => rig,
+    'rig:stopManipulator': async () => rig,
     'rig:newCell': async () => setRig({ cell: { ...rig.cell, stage: null } }),
+    'rig:resumeCell': async () => rig,
     'rig:note': async () => undefined,
     'rig:log': async () => [{ at: '2026-03-14T10:26:10Z', kind: 'cell' as const, words: 'New cell.' }],
     'rig:record': async () => {

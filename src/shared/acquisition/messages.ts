@@ -1,11 +1,13 @@
 import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { ZapPulse } from '../../core/amplifier/zap.ts';
 import type { ChannelBlock } from '../../core/drug/drug-schema.ts';
 import type { Bath } from '../../core/quality/bath.ts';
 import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
-import type { LogEntry, OffsetAction } from '../contract/cell-schema.ts';
+import type { LastClamp, LogEntry, OffsetAction } from '../contract/cell-schema.ts';
 import type { ErrorCode, SampleBlock } from '../contract/contract.ts';
+import type { ManipulatorWish } from '../contract/manipulator-schema.ts';
 import type { MembraneTest, RigStatus } from '../contract/schemas.ts';
 import type { EmulatorOrder } from '../rig/emulator-order.ts';
 import type { RigPort } from '../rig/rig-port.ts';
@@ -100,6 +102,8 @@ export interface AcquisitionJobs {
   settings: { request: RigSettings; result: RigStatus };
   stage: { request: { readonly stage: Stage }; result: RigStatus };
   offset: { request: { readonly action: OffsetAction }; result: RigStatus };
+  /** For break-in: refused but in the stage Seal, between test pulses. */
+  zap: { request: ZapPulse; result: RigStatus };
   /** What flows over the cell from now on. */
   bath: { request: FlowWish; result: RigStatus };
   /** Answered once it has begun; it goes on by itself. */
@@ -108,7 +112,14 @@ export interface AcquisitionJobs {
   endSequence: { request: undefined; result: RigStatus };
   /** What a hand does at a real rig is done at the built-in simulated one. */
   simulate: { request: EmulatorOrder; result: RigStatus };
+  /** null: the one that is connected is let go. Beside the rig: also without one, and while it records. */
+  manipulator: { request: { readonly wish: ManipulatorWish | null }; result: RigStatus };
+  readManipulator: { request: undefined; result: RigStatus };
+  /** Sent to it at once, whatever it is being asked. */
+  stopManipulator: { request: undefined; result: RigStatus };
   newCell: { request: undefined; result: RigStatus };
+  /** The cell of before a restart goes on, by its last clamp; nothing where this process has worked with a cell already. */
+  resumeCell: { request: { readonly clamp: LastClamp }; result: RigStatus };
   note: { request: { readonly words: string }; result: undefined };
   /** Answered once the device has started. */
   record: { request: RecordWish; result: BegunRun };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zapPulseSchema } from '../../core/amplifier/zap.ts';
 import { bathSchema } from '../../core/quality/bath.ts';
 import { compensationCheckSchema } from '../../core/quality/compensation-check.ts';
 import { STAGES } from '../../core/quality/cell-watch.ts';
@@ -49,8 +50,24 @@ export const lastClamp = z.object({
   }),
   /** Of Rs by its steps since break-in; null: one of the two is not known. */
   changePercent: z.number().nullable(),
+  /** Rs by the first test after break-in, MOhm; absent in recordings of before it was stored. */
+  breakInMohm: z.number().nullable().optional(),
 });
 export type LastClamp = z.output<typeof lastClamp>;
+
+export const zapPulse = zodOf(zapPulseSchema);
+
+/** A zap that was given to the cell, or that may have been. */
+export const cellZap = z.object({
+  /** mV; null: the device has a level of its own. */
+  levelMv: z.number().nullable(),
+  durationMs: z.number(),
+  /** ISO 8601, UTC. */
+  at: z.string().max(40),
+  /** False: the device did not say that it gave it; then these are what was asked. */
+  confirmed: z.boolean(),
+});
+export type CellZap = z.output<typeof cellZap>;
 
 /** The cell on the rig: how far it has come, and what its measures are worth. */
 export const cellNow = z.object({
@@ -61,6 +78,8 @@ export const cellNow = z.object({
   /** What flows over it; null: not stated. */
   bath: bath.nullable(),
   sequence: sequenceNow.nullable(),
+  /** Of this cell, the oldest first. */
+  zaps: z.array(cellZap),
   /** Of the electrode, taken off, mV; locked: it cannot be zeroed by accident. */
   offset: z.object({ mv: z.number(), locked: z.boolean() }),
   verdicts: z.array(z.object({ id: z.enum(GATE_IDS), level: z.enum(LEVELS), value: z.number().nullable() })),
@@ -75,7 +94,7 @@ export type CellNow = z.output<typeof cellNow>;
 export const logEntry = z.object({
   /** ISO 8601, UTC. */
   at: z.string().max(40),
-  kind: z.enum(['cell', 'stage', 'state', 'setting', 'bath', 'quality', 'recording', 'note']),
+  kind: z.enum(['cell', 'stage', 'state', 'setting', 'bath', 'zap', 'quality', 'recording', 'note']),
   words: z.string().max(1000),
 });
 export type LogEntry = z.output<typeof logEntry>;

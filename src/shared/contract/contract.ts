@@ -5,7 +5,8 @@ import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import type { ContractKey, EventKey } from './keys.ts';
 import { STAGES } from '../../core/quality/cell-watch.ts';
-import { bath, logEntry, offsetAction, rigSettings, sequencePlan } from './cell-schema.ts';
+import { manipulatorWish } from './manipulator-schema.ts';
+import { bath, logEntry, offsetAction, rigSettings, sequencePlan, zapPulse } from './cell-schema.ts';
 import { idText, longText, momentMs, NOTE_LONGEST, pathToken, rowNumber, sessionKeyText, TOGETHER_MOST } from './bounds.ts';
 import {
   channelBlock,
@@ -83,6 +84,8 @@ export const contract = {
   'rig:stage': { request: z.object({ stage: z.enum(STAGES) }), response: rigStatus },
   /** Zeroed in the bath, from the current that an open pipette draws; locked before the seal. */
   'rig:offset': { request: z.object({ action: offsetAction }), response: rigStatus },
+  /** One short pulse through the patch under a sealed pipette, for break-in; only in the stage Seal, between test pulses. */
+  'rig:zap': { request: zapPulse, response: rigStatus },
   /** Another solution flows over the cell from now on: a line of the log, and an event of a recording in progress. */
   'rig:bath': { request: bath, response: rigStatus },
   /** Records one open cell in one bath after another; answered once it has begun. It goes on without the window. */
@@ -103,8 +106,15 @@ export const contract = {
   'rig:endSequence': { request: z.void(), response: rigStatus },
   /** The pipette of the built-in simulated rig goes where a hand brings that of a real one. */
   'rig:simulate': { request: z.object({ pipette: z.enum(PIPETTE_STAGES) }), response: rigStatus },
+  /** The micromanipulator beside the rig: where it is, in the status. null: it is let go. It is never moved. */
+  'rig:manipulator': { request: z.object({ wish: manipulatorWish.nullable() }), response: rigStatus },
+  'rig:readManipulator': { request: z.void(), response: rigStatus },
+  /** Ends a movement at once, also while it is being asked where it is. */
+  'rig:stopManipulator': { request: z.void(), response: rigStatus },
   /** Another cell is on the pipette: stage, break-in and quality begin anew. */
   'rig:newCell': { request: z.void(), response: rigStatus },
+  /** After a restart the open cell goes on: its change of Rs is counted from its own break-in, which its session holds. */
+  'rig:resumeCell': { request: z.object({ sessionKey: sessionKeyText }), response: rigStatus },
   /** A line of the log by the operator; while something is recorded, also an event of the recording. */
   'rig:note': { request: z.object({ words: z.string().min(1).max(NOTE_LONGEST) }), response: z.void() },
   /** The last lines of the log of the rig, the oldest first. */

@@ -13,6 +13,7 @@ import { twinEstimateSchema } from '../../core/twin/twin-estimate.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { COMMAND_MOST_MV, DURATION_MOST_MS, ID_LONGEST, NAME_LONGEST, pathToken, SEGMENTS_MAX, TEXT_LONGEST } from './bounds.ts';
 import { bath, cellNow, lastClamp } from './cell-schema.ts';
+import { manipulatorNow } from './manipulator-schema.ts';
 import { membraneTest, scopeState } from './scope-schema.ts';
 import { zodOf } from './zod-of.ts';
 
@@ -77,6 +78,8 @@ export const rigStatus = z.object({
   cell: cellNow,
   /** Knobs of an amplifier in front of the device, where it reads them. */
   front: zodOf(frontAmplifierSchema).nullable(),
+  /** null: none is connected. */
+  manipulator: manipulatorNow.nullable(),
   lostSamples: z.number().int(),
   diskMinutesLeft: z.number().nullable(),
   /** Age of the oldest sample that is not on the disk, s; 0 where all are. */

@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
-import { appendedU32, oneOf, readCompensation, readItem, writeCompensation, writeItem } from './field-codecs.ts';
+import { appendedU32, oneOf, readCompensation, readItem, readZap, writeCompensation, writeItem, writeZap } from './field-codecs.ts';
 import type { CalibrationEntry, Decoded, DeviceMessage, Samples, Welcome } from './messages.ts';
 import { CAPABILITY, DEVICE_STATES, MESSAGE_TYPE } from './messages.ts';
 import type { Packet } from './packet.ts';
@@ -22,6 +22,7 @@ export function encodeDeviceMessage(message: DeviceMessage): { type: number; pay
       writer.u32(message.capabilities).u32(message.clockHz).text(message.deviceName);
       if (message.grid !== null) writer.u32(message.grid.levelStepUv).u32(message.grid.timeStepUs);
       if (message.telegraphed !== undefined) writer.text(message.telegraphed.id).f32(message.telegraphed.inputFullScaleMv);
+      if (message.zap !== undefined) writeZap(writer, message.zap);
       break;
     case 'calibration': {
       const body = calibrationBody(message.entry);
@@ -30,6 +31,9 @@ export function encodeDeviceMessage(message: DeviceMessage): { type: number; pay
     }
     case 'compensationRealised':
       writeCompensation(writer, message.values);
+      break;
+    case 'zapRealised':
+      writeZap(writer, message);
       break;
     case 'pong':
       writer.u64(message.hostTimeUs).u64(message.deviceTimeUs).u32(message.bufferedFrames).u32(message.overruns);
@@ -94,6 +98,8 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
     }
     case MESSAGE_TYPE.compensationRealised:
       return { kind: 'compensationRealised', values: readCompensation(reader) };
+    case MESSAGE_TYPE.zapRealised:
+      return { kind: 'zapRealised', ...readZap(reader) };
     case MESSAGE_TYPE.pong:
       return {
         kind: 'pong',
@@ -153,7 +159,10 @@ function readWelcome(reader: ByteReader): Welcome {
   const grid = statesGrid ? { levelStepUv: reader.u32(), timeStepUs: reader.u32() } : null;
   // A device with the bit and nothing behind it names no amplifier: there is nothing to hold it to.
   const readsKnobs = statesGrid && (welcome.capabilities & CAPABILITY.telegraphs) !== 0 && reader.left > 0;
-  return { ...welcome, grid, ...(readsKnobs ? { telegraphed: { id: reader.text(), inputFullScaleMv: reader.f32() } } : {}) };
+  const telegraphed = readsKnobs ? { telegraphed: { id: reader.text(), inputFullScaleMv: reader.f32() } } : {};
+  // One with the bit and nothing behind it states no largest zap: it gets none.
+  const zaps = statesGrid && (welcome.capabilities & CAPABILITY.zap) !== 0 && reader.left > 0;
+  return { ...welcome, grid, ...telegraphed, ...(zaps ? { zap: readZap(reader) } : {}) };
 }
 
 function calibrationBody(entry: CalibrationEntry): Uint8Array {

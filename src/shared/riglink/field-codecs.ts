@@ -1,5 +1,5 @@
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import type { Compensation, ProtocolItem } from './messages.ts';
+import type { Compensation, ProtocolItem, WireZap } from './messages.ts';
 import { ITEM_KINDS } from './messages.ts';
 
 /** Bytes of one item in PROTO_ITEM and in the realised list: u8 kind, i32 start, i32 end, u32 us, u8 flags. */
@@ -42,6 +42,14 @@ export function readCompensation(reader: ByteReader): Compensation {
     junctionPotentialMv: reader.f32(),
     offsetMv: reader.f32(),
   };
+}
+
+export function writeZap(writer: ByteWriter, { levelUv, durationUs }: WireZap): void {
+  writer.i32(levelUv).u32(durationUs);
+}
+
+export function readZap(reader: ByteReader): WireZap {
+  return { levelUv: reader.i32(), durationUs: reader.u32() };
 }
 
 export function oneOf<T extends string>(names: readonly T[], code: number, field: string): T {

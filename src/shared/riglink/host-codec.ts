@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { appendedU32, oneOf, readCompensation, readItem, writeCompensation, writeItem } from './field-codecs.ts';
+import { appendedU32, oneOf, readCompensation, readItem, readZap, writeCompensation, writeItem, writeZap } from './field-codecs.ts';
 import type { Decoded, HostMessage } from './messages.ts';
 import { CLAMP_MODES, MESSAGE_TYPE } from './messages.ts';
 import type { Packet } from './packet.ts';
@@ -40,6 +40,9 @@ export function encodeHostMessage(message: HostMessage): { type: number; payload
       break;
     case 'credit':
       writer.u32(message.frames);
+      break;
+    case 'zap':
+      writeZap(writer, message);
       break;
     case 'start':
       if (message.runNumber !== null) writer.u32(message.runNumber);
@@ -101,6 +104,8 @@ function read(type: number, reader: ByteReader): HostMessage | null {
       return { kind: 'panic' };
     case MESSAGE_TYPE.credit:
       return { kind: 'credit', frames: reader.u32() };
+    case MESSAGE_TYPE.zap:
+      return { kind: 'zap', ...readZap(reader) };
     default:
       return null;
   }

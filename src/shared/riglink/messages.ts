@@ -1,4 +1,4 @@
-/** Messages of RigLink v1.2 with their fields in physical units where the wire has fixed ones. Byte layouts: docs/riglink.md. */
+/** Messages of RigLink v1.3 with their fields in physical units where the wire has fixed ones. Byte layouts: docs/riglink.md. */
 import type { CalibrationEntry } from '../../core/amplifier/calibration.ts';
 import type { ClampMode } from '../../core/amplifier/clamp-mode.ts';
 import type { Compensation } from '../../core/amplifier/compensation.ts';
@@ -20,6 +20,7 @@ export const MESSAGE_TYPE = {
   stop: 0x0b,
   panic: 0x0c,
   credit: 0x0d,
+  zap: 0x0e,
   samples: 0x40,
   event: 0x41,
   status: 0x42,
@@ -29,6 +30,7 @@ export const MESSAGE_TYPE = {
   compensationRealised: 0x84,
   pong: 0x85,
   protocolRealised: 0x88,
+  zapRealised: 0x8e,
 } as const;
 
 export const ACK_STATUS = {
@@ -39,8 +41,19 @@ export const ACK_STATUS = {
   noCommonVersion: 4,
 } as const;
 
-/** Bits of WELCOME.capabilities. `runNumber`: WELCOME reports the stimulus grid, and the stream the number of its run (v1.1). */
-export const CAPABILITY = { simulated: 1, currentClamp: 2, prediction: 4, fastForward: 8, runNumber: 16, telegraphs: 32 } as const;
+/**
+ * Bits of WELCOME.capabilities. `runNumber`: WELCOME reports the stimulus grid, and the stream the number of its run (v1.1).
+ * `zap`: it takes ZAP, and WELCOME reports its largest one (v1.3).
+ */
+export const CAPABILITY = {
+  simulated: 1,
+  currentClamp: 2,
+  prediction: 4,
+  fastForward: 8,
+  runNumber: 16,
+  telegraphs: 32,
+  zap: 64,
+} as const;
 
 /** Bits of an item's flags. */
 export const ITEM_FLAG = {
@@ -82,6 +95,12 @@ export interface StimulusGrid {
   readonly timeStepUs: number;
 }
 
+/** A zap: level of the command, uV, and how long it stays there, us. */
+export interface WireZap {
+  readonly levelUv: number;
+  readonly durationUs: number;
+}
+
 export type HostMessage =
   | { kind: 'hello'; minVersion: number; maxVersion: number; hostName: string }
   | { kind: 'getCalibration'; channel: number; range: number }
@@ -95,7 +114,8 @@ export type HostMessage =
   | { kind: 'start'; runNumber: number | null }
   | { kind: 'stop' }
   | { kind: 'panic' }
-  | { kind: 'credit'; frames: number };
+  | { kind: 'credit'; frames: number }
+  | ({ kind: 'zap' } & WireZap);
 
 export interface Welcome {
   readonly kind: 'welcome';
@@ -113,6 +133,8 @@ export interface Welcome {
   readonly grid: StimulusGrid | null;
   /** The amplifier in front of the device, where it reads its telegraph outputs (v1.2). */
   readonly telegraphed?: TelegraphedAmplifier;
+  /** The largest zap either way, and the longest, where it has one (v1.3). */
+  readonly zap?: WireZap;
 }
 
 /** An amplifier whose knobs the device reads. */
@@ -162,6 +184,7 @@ export type DeviceMessage =
   | { kind: 'compensationRealised'; values: Compensation }
   | { kind: 'pong'; hostTimeUs: number; deviceTimeUs: number; bufferedFrames: number; overruns: number }
   | { kind: 'protocolRealised'; protocolNumber: number; itemCount: number; firstIndex: number; items: readonly ProtocolItem[] }
+  | ({ kind: 'zapRealised' } & WireZap)
   | { kind: 'event'; index: number; code: number; argument: number; runNumber: number | null };
 
 export type Message = HostMessage | DeviceMessage;

@@ -88,6 +88,18 @@ const vectors: { name: string; packet: Packet; plain: string; wire: string }[] =
       '01 44 32 01 01 02 14 01 01 05 d7 22 b1 d8 00',
   },
   {
+    name: 'ZAP seq 11, -800 mV for 0.5 ms (v1.3)',
+    packet: { ...encodeHostMessage({ kind: 'zap', levelUv: -800_000, durationUs: 500 }), flags: 0, seq: 11 },
+    plain: '01 0e 00 00 0b 00 00 00 00 cb f3 ff f4 01 00 00 32 ea 8c 41',
+    wire: '03 01 0e 01 02 0b 01 01 01 06 cb f3 ff f4 01 01 05 32 ea 8c 41 00',
+  },
+  {
+    name: 'ZAP_REALISED seq 12, -800 mV for 0.5 ms (v1.3)',
+    packet: { ...encodeDeviceMessage({ kind: 'zapRealised', levelUv: -800_000, durationUs: 500 }), flags: 0, seq: 12 },
+    plain: '01 8e 00 00 0c 00 00 00 00 cb f3 ff f4 01 00 00 06 f3 93 7b',
+    wire: '03 01 8e 01 02 0c 01 01 01 06 cb f3 ff f4 01 01 05 06 f3 93 7b 00',
+  },
+  {
     name: 'EVENT seq 4, run end at 29601, complete, of run 7 (v1.1)',
     packet: {
       ...encodeDeviceMessage({ kind: 'event', index: 29_601, code: EVENT_CODE.runEnd, argument: 0, runNumber: 7 }),
@@ -234,6 +246,7 @@ const hostMessages: HostMessage[] = [
   { kind: 'stop' },
   { kind: 'panic' },
   { kind: 'credit', frames: 64 },
+  { kind: 'zap', levelUv: -800_000, durationUs: 500 },
 ];
 
 const deviceMessages: DeviceMessage[] = [
@@ -259,6 +272,7 @@ const deviceMessages: DeviceMessage[] = [
   { kind: 'compensationRealised', values: compensation },
   { kind: 'pong', hostTimeUs: 5, deviceTimeUs: 2 ** 45, bufferedFrames: 3, overruns: 1 },
   { kind: 'protocolRealised', protocolNumber: 9, itemCount: 3, firstIndex: 1, items: [item, item] },
+  { kind: 'zapRealised', levelUv: 1_500_000, durationUs: 20 },
   { kind: 'event', index: 2 ** 33, code: 8, argument: -5, runNumber: null },
   {
     kind: 'status',
@@ -292,6 +306,30 @@ describe('RigLink messages', () => {
     const { type, payload } = encodeDeviceMessage({ ...welcome, capabilities: 15 + 16, grid, telegraphed });
     expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toMatchObject({ ok: true, message: { grid } });
     expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).not.toHaveProperty('message.telegraphed');
+  });
+
+  it('carries the largest zap of v1.3 behind the telegraphs, and nothing without its bit', () => {
+    const welcome = deviceMessages.find((message) => message.kind === 'welcome')!;
+    const grid = { levelStepUv: 50, timeStepUs: 20 };
+    const zap = { levelUv: 1_500_000, durationUs: 10_000 };
+    const telegraphed = { id: 'axopatch-200b', inputFullScaleMv: 10_000 };
+    const read = (message: DeviceMessage, cut = 0) => {
+      const { type, payload } = encodeDeviceMessage(message);
+      return decodeDeviceMessage({ type, flags: 0, seq: 0, payload: payload.slice(0, payload.length - cut) });
+    };
+    for (const message of [
+      { ...welcome, capabilities: 16 + 64, grid, zap },
+      { ...welcome, capabilities: 16 + 32 + 64, grid, telegraphed, zap },
+    ] as DeviceMessage[]) {
+      expect(read(message)).toEqual({ ok: true, message });
+      expect(read(message, 1)).toMatchObject({ ok: false, problem: 'malformed' });
+    }
+    for (const message of [
+      { ...welcome, capabilities: 16 + 64, grid },
+      { ...welcome, capabilities: 16, grid, zap },
+      { ...welcome, capabilities: 64, grid: null, zap },
+    ] as DeviceMessage[])
+      expect(read(message)).not.toHaveProperty('message.zap');
   });
 
   it.each(hostMessages)('carries $kind to the device', (message) => {

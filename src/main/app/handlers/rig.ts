@@ -2,7 +2,7 @@ import { sequenceBlocks } from '../sequence-blocks.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import type { Services } from '../services.ts';
 
-export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf<'rig'> {
+export function rigHandlers({ rig, protocols, compounds, store }: Services): HandlersOf<'rig'> {
   return {
     'rig:status': () => rig.status(),
     'rig:ports': async () => {
@@ -18,6 +18,7 @@ export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf
     'rig:keepSettings': (settings) => rig.keepSettings(settings),
     'rig:stage': ({ stage }) => rig.stage(stage),
     'rig:offset': ({ action }) => rig.offset(action),
+    'rig:zap': (pulse) => rig.zap(pulse),
     'rig:bath': (bath) => rig.flow({ bath, channels: Object.values(sequenceBlocks(compounds.all(), [bath]))[0] ?? [] }),
     'rig:sequence': ({ protocolId, plan, ...wish }) =>
       rig.sequence(
@@ -30,7 +31,15 @@ export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf
       ),
     'rig:endSequence': () => rig.endSequence(),
     'rig:simulate': ({ pipette }) => rig.simulate({ kind: 'pipette', stage: pipette }),
+    'rig:manipulator': ({ wish }) => rig.manipulator(wish),
+    'rig:readManipulator': () => rig.readManipulator(),
+    'rig:stopManipulator': () => rig.stopManipulator(),
     'rig:newCell': () => rig.newCell(),
+    'rig:resumeCell': async ({ sessionKey }) => {
+      const { recordingList } = await store.request('detail', { sessionKey });
+      const last = recordingList.findLast(({ clamp }) => clamp !== null)?.clamp ?? null;
+      return last === null ? rig.status() : rig.resumeCell(last);
+    },
     'rig:note': ({ words }) => rig.note(words),
     'rig:log': () => rig.log(),
     'rig:record': ({ protocolId, ...wish }) => rig.record({ protocol: protocols.find(protocolId), ...wish }),

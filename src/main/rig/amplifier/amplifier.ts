@@ -1,6 +1,7 @@
 import type { CalibrationEntry } from '../../../core/amplifier/calibration.ts';
 import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
 import type { Compensation } from '../../../core/amplifier/compensation.ts';
+import type { GivenZap, ZapPulse } from '../../../core/amplifier/zap.ts';
 import type { Emitter } from '../emitter.ts';
 import type { AmplifierEvents } from './amplifier-events.ts';
 import type { ClampSettings } from './clamp-settings.ts';
@@ -45,6 +46,11 @@ export interface Amplifier {
   compensate(values: Compensation): Promise<Compensation>;
   /** Stores the stimulus and returns what will be played. @throws RigError where it cannot be stored */
   load(items: readonly StimulusItem[]): Promise<readonly StimulusItem[]>;
+  /**
+   * One short pulse through the patch from the holding level, which it is at again when this resolves; never played twice for one
+   * call. Called only for an amplifier that offers it, while nothing is armed. Returns what was given. @throws RigError
+   */
+  zap?(pulse: ZapPulse): Promise<GivenZap>;
   arm(): Promise<void>;
   /** Plays what was loaded last; from here on samples may come, also before it resolves. */
   start(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
+import { ZAP_OFFER_LIMITS, type ZapOffer } from '../../../core/amplifier/zap.ts';
 import { PROTOCOL_LIMIT_MV } from '../../../core/protocol/protocol.ts';
 import { RigError } from '../rig-error.ts';
 
@@ -17,7 +18,7 @@ const LONGEST_LIST = 32;
  * @throws RigError bad-device, naming the first property that no device can have
  */
 export function assertCapabilities(capabilities: AmplifierCapabilities): void {
-  const { modes, sampleRatesHz, currentRangesPa, voltageRangeMv, outputFilter, stimulusGrid, itemsPerDownload } = capabilities;
+  const { modes, sampleRatesHz, currentRangesPa, voltageRangeMv, outputFilter, stimulusGrid, itemsPerDownload, zap } = capabilities;
   expectThat(modes.includes('VC'), 'voltage clamp', modes.join(', ') || 'no mode');
   checkList('sampling rates', sampleRatesHz);
   for (const rate of sampleRatesHz) {
@@ -49,6 +50,15 @@ export function assertCapabilities(capabilities: AmplifierCapabilities): void {
     `${stimulusGrid.timeStepMs} ms`,
   );
   expectThat(Number.isInteger(itemsPerDownload) && itemsPerDownload >= 1, 'room for 1 item or more', `${itemsPerDownload}`);
+  if (zap !== null) checkZap(zap);
+}
+
+/** A silly one is a sign of another device, or of a line that shifts fields. Written so that NaN fails. */
+function checkZap({ levelMv, longestMs }: ZapOffer): void {
+  const most = ZAP_OFFER_LIMITS;
+  const level = levelMv === null || (levelMv > 0 && levelMv <= most.levelMv);
+  expectThat(level, `a zap of up to ${most.levelMv} mV`, `${levelMv} mV`);
+  expectThat(longestMs > 0 && longestMs <= most.longestMs, `a zap of up to ${most.longestMs} ms`, `${longestMs} ms`);
 }
 
 function checkList(name: string, values: readonly number[]): void {

@@ -126,6 +126,11 @@ export class EmulatedAmplifier {
     this.currentPa = answer.currentPa - (membraneCapacitancePf * (command - this.estimatedMv)) / tauMs;
   }
 
+  /** A pulse that no membrane model is made for: what it does to the patch is all that it does. @param levelMv of the command */
+  zap(levelMv: number, durationMs: number): void {
+    this.cell.zap?.(levelMv, durationMs);
+  }
+
   /** The cell waits, held before a run: its ions are exchanged with the pipette. */
   wait(dtMs: number): void {
     this.cell.exchange?.(dtMs);

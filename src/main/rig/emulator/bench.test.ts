@@ -58,6 +58,29 @@ describe('the pipette of a simulated rig', () => {
   });
 });
 
+describe('a zap on a simulated rig', () => {
+  const zapped = (stage: Parameters<Bench['cell']['enter']>[0], levelMv: number, durationMs: number, zaps = 1) => {
+    const { bench } = at(stage, 10_000);
+    for (let i = 0; i < zaps; i++) bench.cell.zap(levelMv, durationMs);
+    bench.tick(20_000);
+    return resistance(bench);
+  };
+
+  test('breaks a sealed patch, and the cell is behind it', () => {
+    expect(zapped('cell-attached', 800, 0.5, 3)).toBeCloseTo(1020, -1);
+    expect(zapped('seal', -800, 0.5, 3)).toBeCloseTo(1020, -1);
+  });
+
+  test('that is too much leaves no seal', () => {
+    expect(zapped('cell-attached', 1500, 10)).toBeLessThan(50);
+    expect(zapped('whole-cell', 1500, 10)).toBeLessThan(50);
+  });
+
+  test.each(['bath', 'approach', 'seal-lost'] as const)('does nothing in the stage %s', (stage) => {
+    expect(zapped(stage, 1500, 10, 5)).toBeCloseTo(at(stage, 20_000).mohm, 6);
+  });
+});
+
 describe('the bath of a simulated rig', () => {
   /** Largest inward current at 0 mV from 3 ms after the step, pA: of the calcium channels. */
   const peak = (bench: Bench): number => {

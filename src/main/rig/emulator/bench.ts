@@ -1,3 +1,4 @@
+import { createRandom } from '../../../core/random/random.ts';
 import type { EmulatorOrder, PipetteStage } from '../../../shared/rig/emulator-order.ts';
 import type { EmulatedCell } from './cell.ts';
 import { Perfusion } from './perfusion.ts';
@@ -8,18 +9,22 @@ export interface BenchOptions {
   readonly pipette?: PipetteStage;
   /** Time constant of the bath, ms. */
   readonly washMs?: number;
+  /** Of what a zap does by chance. Default 1. */
+  readonly seed?: number;
 }
 
 /** Exchange of a bath of 1 ml at 6 ml a minute. */
 const USUAL_WASH_MS = 10_000;
+/** Stream of the chance of zaps among those of a seed. */
+const ZAPS = 1_000_033;
 
 /** What the hands of an operator do at a simulated rig, and what goes on there between samples too: pipette and bath. */
 export class Bench {
   readonly cell: PipetteCell;
   private readonly bath: Perfusion;
 
-  constructor(cell: EmulatedCell, { pipette = 'whole-cell', washMs = USUAL_WASH_MS }: BenchOptions = {}) {
-    this.cell = new PipetteCell(cell, pipette);
+  constructor(cell: EmulatedCell, { pipette = 'whole-cell', washMs = USUAL_WASH_MS, seed = 1 }: BenchOptions = {}) {
+    this.cell = new PipetteCell(cell, createRandom(seed).fork(ZAPS), pipette);
     this.bath = new Perfusion(this.cell, washMs);
   }
 

@@ -14,6 +14,8 @@ export interface EmulatedCell {
   block?(blocked: readonly { readonly channel: DrugChannel; readonly fraction: number }[]): void;
   /** Clamps the pipette at commandMv for dtMs; returns membrane voltage and pipette current (outward positive) at the end. */
   clamp(commandMv: number, dtMs: number): { membraneMv: number; currentPa: number };
+  /** A short pulse of the pipette far beyond what a membrane withstands; absent: nothing happens to it. */
+  zap?(levelMv: number, durationMs: number): void;
   /** The pipette exchanges ions with the cell for dtMs; absent: it has none to exchange. */
   exchange?(dtMs: number): void;
   /** Runs the free membrane for dtMs with a current injected (depolarising positive); returns the membrane voltage at the end. */

@@ -1,9 +1,9 @@
-import type { Compensation, DeviceState, HostMessage, ProtocolItem } from '../../../shared/riglink/index.ts';
+import type { Compensation, DeviceState, HostMessage, ProtocolItem, WireZap } from '../../../shared/riglink/index.ts';
 import { ACK_STATUS, EVENT_CODE } from '../../../shared/riglink/index.ts';
 import type { EmulatedAmplifier } from './amplifier.ts';
 import { ACCEPTED } from './download.ts';
 import type { Verdict } from './download.ts';
-import { SIMULATED_RANGES_PA, SIMULATED_RATES_HZ } from './identity.ts';
+import { SIMULATED_RANGES_PA, SIMULATED_RATES_HZ, SIMULATED_ZAP } from './identity.ts';
 import { COARSE_STEP_US, innerStepUs } from './playback.ts';
 import { SampleRing } from './sample-ring.ts';
 import { FRAME_SAMPLES, StimulusRun } from './stimulus-run.ts';
@@ -92,6 +92,18 @@ export class ClampStage {
   compensate(asked: Compensation): Compensation {
     this.heldMs = 0;
     return this.amplifier.setCompensation(asked);
+  }
+
+  /** A pulse within the largest of this device, over when it is acknowledged. */
+  zap({ levelUv, durationUs }: WireZap): Verdict {
+    if (this.stage.state !== 'idle') return wrongState('idle', this.stage.state);
+    if (this.config.mode !== 'VC') return { status: ACK_STATUS.badState, message: 'expected a voltage clamp' };
+    const { levelUv: mostUv, durationUs: mostUs } = SIMULATED_ZAP;
+    if (Math.abs(levelUv) > mostUv || durationUs < 1 || durationUs > mostUs)
+      return { status: ACK_STATUS.badValue, message: `expected at most ${mostUv} uV for ${mostUs} us` };
+    this.heldMs = 0;
+    this.amplifier.zap(levelUv / 1000, durationUs / 1000);
+    return ACCEPTED;
   }
 
   arm(items: readonly ProtocolItem[] | null): Verdict {

@@ -1,5 +1,5 @@
 import type { TelegraphVoltages } from '../../../core/amplifier/telegraph.ts';
-import type { DeviceMessage, HostMessage, Packet } from '../../../shared/riglink/index.ts';
+import type { DeviceMessage, HostMessage, Packet, WireZap } from '../../../shared/riglink/index.ts';
 import { ACK_STATUS, decodeHostMessage, EVENT_CODE, FrameReader, RIGLINK_VERSION } from '../../../shared/riglink/index.ts';
 import type { EmulatedAmplifier } from './amplifier.ts';
 import { ClampStage } from './clamp-stage.ts';
@@ -36,7 +36,7 @@ const PANIC_BY_HOST = 0;
 const PANIC_BY_LINE = 1;
 const PAGE_ITEMS = 64;
 
-/** The simulated rig as a RigLink v1.2 device. `tick` is called every few ms; everything happens in it. */
+/** The simulated rig as a RigLink v1.3 device. `tick` is called every few ms; everything happens in it. */
 export class EmulatedDevice {
   private readonly options: DeviceOptions;
   private readonly reader = new FrameReader();
@@ -170,12 +170,8 @@ export class EmulatedDevice {
         }
         reply(simulatedWelcome(this.options.seed, this.options.telegraph));
         return ACCEPTED;
-      case 'getCalibration': {
-        const entry = simulatedCalibration(message.channel, message.range);
-        if (entry === null) return refuse(ACK_STATUS.badValue, `no channel ${message.channel} with range ${message.range}`);
-        reply({ kind: 'calibration', entry, checksumOk: true });
-        return ACCEPTED;
-      }
+      case 'getCalibration':
+        return calibrate(message, reply);
       case 'config':
         return stage.configure(message);
       case 'compensation': {
@@ -227,8 +223,23 @@ export class EmulatedDevice {
       case 'credit':
         this.output.grant(message.frames);
         return ACCEPTED;
+      case 'zap':
+        return this.zap(message, reply);
     }
   }
+
+  private zap({ levelUv, durationUs }: WireZap, reply: (message: DeviceMessage) => void): Verdict {
+    const verdict = this.stage.zap({ levelUv, durationUs });
+    if (verdict.status === ACK_STATUS.ok) reply({ kind: 'zapRealised', levelUv, durationUs });
+    return verdict;
+  }
+}
+
+function calibrate({ channel, range }: { channel: number; range: number }, reply: (message: DeviceMessage) => void): Verdict {
+  const entry = simulatedCalibration(channel, range);
+  if (entry === null) return refuse(ACK_STATUS.badValue, `no channel ${channel} with range ${range}`);
+  reply({ kind: 'calibration', entry, checksumOk: true });
+  return ACCEPTED;
 }
 
 function refuse(status: number, message: string): Verdict {

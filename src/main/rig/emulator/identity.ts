@@ -1,9 +1,9 @@
 import { BUILT_IN_RIG } from '../../../core/amplifier/built-in-rig.ts';
-import type { CalibrationEntry, StimulusGrid, Welcome } from '../../../shared/riglink/index.ts';
+import type { CalibrationEntry, StimulusGrid, Welcome, WireZap } from '../../../shared/riglink/index.ts';
 import { CAPABILITY, MAX_FRAME_BYTES, RIGLINK_VERSION } from '../../../shared/riglink/index.ts';
 import { simulatedKnobs } from './knobs.ts';
 
-const { stimulusGrid } = BUILT_IN_RIG.capabilities;
+const { stimulusGrid, zap } = BUILT_IN_RIG.capabilities;
 export const { sampleRatesHz: SIMULATED_RATES_HZ, currentRangesPa: SIMULATED_RANGES_PA } = BUILT_IN_RIG.capabilities;
 /** One count of the voltage channel, mV. */
 export const VOLTAGE_COUNT_MV = 0.01;
@@ -13,13 +13,16 @@ export const SIMULATED_GRID: StimulusGrid = {
   timeStepUs: Math.round(stimulusGrid.timeStepMs * 1000),
 };
 
+/** The largest zap that it gives. */
+export const SIMULATED_ZAP: WireZap = { levelUv: zap.levelMv * 1000, durationUs: zap.longestMs * 1000 };
+
 /**
  * What the simulated rig says about itself. The simulated bit and the serial's prefix are fixed: no option hides them.
  * @param telegraph amplifier whose knobs it reads
  */
 export function simulatedWelcome(seed: number, telegraph?: string): Welcome {
   const capabilities =
-    CAPABILITY.simulated | CAPABILITY.currentClamp | CAPABILITY.prediction | CAPABILITY.fastForward | CAPABILITY.runNumber;
+    CAPABILITY.simulated | CAPABILITY.currentClamp | CAPABILITY.prediction | CAPABILITY.fastForward | CAPABILITY.runNumber | CAPABILITY.zap;
   return {
     kind: 'welcome',
     version: RIGLINK_VERSION,
@@ -33,6 +36,7 @@ export function simulatedWelcome(seed: number, telegraph?: string): Welcome {
     deviceName: BUILT_IN_RIG.name,
     grid: SIMULATED_GRID,
     ...(telegraph === undefined ? {} : { telegraphed: simulatedKnobs(telegraph) }),
+    zap: SIMULATED_ZAP,
   };
 }
 

@@ -1,5 +1,7 @@
+import type { Random } from '../../../core/random/random.ts';
 import type { PipetteStage } from '../../../shared/rig/emulator-order.ts';
 import type { EmulatedCell } from './cell.ts';
+import { zapOutcome } from './zap-outcome.ts';
 
 /** A pipette for whole-cell recordings of iPSC-CM, MOhm. */
 const PIPETTE_MOHM = 3;
@@ -14,6 +16,8 @@ const BREAK_IN_MS = 1500;
 /** Rundown: the access doubles in this time. */
 const RUNDOWN_MS = 60_000;
 const RUNDOWN_MOST = 4;
+/** Less is no seal, MOhm. */
+const SEALED_MOHM = 300;
 /** What is left of a lost seal, MOhm. */
 const LOST_SEAL_MOHM = 50;
 /** An amplifier corrects no more of the access than this leaves. */
@@ -45,6 +49,7 @@ export class PipetteCell implements EmulatedCell {
   readonly membraneCapacitancePf: number;
   readonly longestStepUs?: number;
   private readonly cell: EmulatedCell;
+  private readonly random: Random;
   private stage: PipetteStage;
   private sinceMs = 0;
   private lastMs: number | null = null;
@@ -52,8 +57,9 @@ export class PipetteCell implements EmulatedCell {
   /** What the amplifier takes from the access, MOhm. */
   private correctedMohm = 0;
 
-  constructor(cell: EmulatedCell, stage: PipetteStage = 'whole-cell') {
+  constructor(cell: EmulatedCell, random: Random, stage: PipetteStage = 'whole-cell') {
     this.cell = cell;
+    this.random = random;
     this.stage = stage;
     this.membraneCapacitancePf = cell.membraneCapacitancePf;
     if (cell.longestStepUs !== undefined) this.longestStepUs = cell.longestStepUs;
@@ -85,6 +91,15 @@ export class PipetteCell implements EmulatedCell {
 
   block(...blocked: Parameters<NonNullable<EmulatedCell['block']>>): void {
     this.cell.block?.(...blocked);
+  }
+
+  /** Breaks the patch or the seal, by chance. Without a seal there is nothing to break. */
+  zap(levelMv: number, durationMs: number): void {
+    const tip = TIP[this.stage];
+    if (this.stage === 'seal-lost' || (tip !== null && tip(this.sinceMs) < SEALED_MOHM)) return;
+    const outcome = zapOutcome({ levelMv, durationMs }, this.random);
+    if (outcome === 'seal-lost') this.enter('seal-lost');
+    else if (outcome === 'break-in' && tip !== null) this.enter('break-in');
   }
 
   /** Only behind an open membrane. */

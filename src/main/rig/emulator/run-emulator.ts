@@ -54,7 +54,10 @@ const TICK_MS = 4;
 export async function runEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { link, note } = await openLink(options);
   const random = createRandom(options.seed).fork(1_000_003);
-  const bench = new Bench(emulatedCell(options.cell ?? 'kernik', options.seed, options.modelCell), options.bench);
+  const bench = new Bench(emulatedCell(options.cell ?? 'kernik', options.seed, options.modelCell), {
+    ...options.bench,
+    seed: options.seed,
+  });
   const drawnMv = 2 * random.uniform() - 1;
   const amplifier = new EmulatedAmplifier({
     cell: bench.cell,

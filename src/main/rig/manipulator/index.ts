@@ -1,3 +1,4 @@
+import { MANIPULATOR_KINDS, type ManipulatorKind } from '../../../shared/rig/manipulator.ts';
 import { RigError } from '../rig-error.ts';
 import { openSerialTransport } from '../transport/serial-transport.ts';
 import type { Manipulator } from './manipulator.ts';
@@ -18,9 +19,9 @@ const KINDS = {
   scientifica: { what: 'a Scientifica manipulator', bauds: [9600, 38_400], open: openScientifica },
   'mpc-200': { what: 'a Sutter MPC-200', bauds: [128_000], open: openMpc200 },
   'mp-285': { what: 'a Sutter MP-285', bauds: [9600], open: openMp285 },
-} as const satisfies Readonly<Record<string, Kind>>;
-export type ManipulatorKind = keyof typeof KINDS;
-export const MANIPULATORS = Object.keys(KINDS) as ManipulatorKind[];
+} as const satisfies Readonly<Record<ManipulatorKind, Kind>>;
+export type { ManipulatorKind } from '../../../shared/rig/manipulator.ts';
+export const MANIPULATORS = MANIPULATOR_KINDS;
 
 /** Opens a manipulator on a serial port. @throws RigError port-..., no-answer, bad-device */
 export async function openManipulator(kind: ManipulatorKind, path: string): Promise<Manipulator> {

@@ -15,9 +15,13 @@ export interface ManipulatorPosition {
 export interface Manipulator {
   /** As the device names itself, or the name of its kind. */
   readonly name: string;
+  /** False: a question while its dial is turned can hang it, so it is asked only when the operator wants it. */
+  readonly mayBePolled: boolean;
   /** @throws RigError no-answer, bad-device */
   position(): Promise<ManipulatorPosition>;
-  /** Ends a movement at once. @throws RigError no-answer, bad-device */
+  /** Sends the stop at once, whatever it is being asked; the answer shows nothing. `stop` confirms it. */
+  halt(): void;
+  /** Ends a movement, and waits until the device has answered. @throws RigError no-answer, bad-device */
   stop(): Promise<void>;
   close(): Promise<void>;
 }

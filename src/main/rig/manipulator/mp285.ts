@@ -37,6 +37,8 @@ export async function openMp285(line: RequestLine): Promise<Manipulator> {
     throw new RigError('bad-device', `Expected an MP-285 with 1 to ${MOST_STEPS} steps a um, it reports ${stepsPerUm}. Reset it.`);
   return {
     name: 'Sutter MP-285',
+    mayBePolled: false,
+    halt: () => line.send(STOP),
     async position() {
       const answer = await ask(POSITION, 13);
       const [xUm, yUm, zUm] = [0, 4, 8].map((at) => answer.getInt32(at, true) / stepsPerUm) as [number, number, number];

@@ -23,6 +23,8 @@ export async function openMpc200(line: RequestLine): Promise<Manipulator> {
   await ask(DRIVES, 6);
   return {
     name: 'Sutter MPC-200',
+    mayBePolled: true,
+    halt: () => line.send(Uint8Array.of(STOP)),
     async position() {
       const answer = await ask(POSITION, 14);
       const [xUm, yUm, zUm] = [1, 5, 9].map((at) => answer.getInt32(at, true) * UM_PER_STEP) as [number, number, number];

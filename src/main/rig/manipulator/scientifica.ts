@@ -29,6 +29,8 @@ export async function openScientifica(line: RequestLine): Promise<Manipulator> {
   const description = printable(await ask('desc'));
   return {
     name: description === '' ? 'Scientifica manipulator' : description,
+    mayBePolled: true,
+    halt: () => line.send(new TextEncoder().encode('STOP\r')),
     async position() {
       const answer = await ask(isOld ? 'POS' : 'P');
       const ticks = answer.split('\t').map(Number);

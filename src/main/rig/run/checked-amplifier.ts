@@ -1,5 +1,6 @@
 import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
 import type { Compensation } from '../../../core/amplifier/compensation.ts';
+import type { GivenZap, ZapPulse } from '../../../core/amplifier/zap.ts';
 import type { AmplifierEvents } from '../amplifier/amplifier-events.ts';
 import type { Amplifier, AmplifierIdentity } from '../amplifier/amplifier.ts';
 import { assertCapabilities } from '../amplifier/check-capabilities.ts';
@@ -10,6 +11,7 @@ import type { Emitter } from '../emitter.ts';
 import { RigError } from '../rig-error.ts';
 import { assertCompensation, checkCompensation } from './check-compensation.ts';
 import { assertItems, assertRealised } from './check-items.ts';
+import { assertZap, checkZap } from './check-zap.ts';
 import { chooseSettings, type ClampWish } from './choose-settings.ts';
 
 /** An amplifier whose answers are checked against what was asked, whatever its driver: the only one that a run uses. */
@@ -73,6 +75,16 @@ export class CheckedAmplifier {
     if (!this.capabilities.compensates) return null;
     assertCompensation(values);
     return checkCompensation(values, await this.amplifier.compensate(values));
+  }
+
+  /** One pulse through the patch, as it was given. @throws RigError refused where none was, bad-device where another one was */
+  async zap(pulse: ZapPulse): Promise<GivenZap> {
+    this.assertAllowed();
+    assertZap(pulse, this.capabilities);
+    if (this.configured().mode !== 'VC' || this.amplifier.zap === undefined)
+      throw new RigError('wrong-state', 'Expected a voltage clamp for a zap, there is none. Start the test pulses first.');
+    this.played = null;
+    return checkZap(pulse, await this.amplifier.zap(pulse));
   }
 
   /**

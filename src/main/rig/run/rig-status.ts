@@ -31,9 +31,10 @@ export function describeRig(
     ...clampOf(link === null ? null : clamp),
     membraneTest,
     scope: link === null ? null : scope,
-    // The caller fills it in.
+    // The caller fills them in.
     cell: DISCONNECTED_RIG.cell,
     front: null,
+    manipulator: null,
     lostSamples,
     diskMinutesLeft: null,
     notYetStoredS: 0,

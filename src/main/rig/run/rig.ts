@@ -2,6 +2,7 @@ import type { FrontAmplifier } from '../../../core/amplifier/front-amplifier.ts'
 import { setupFor, USUAL_SETUP, type RecordingSetup } from '../../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
 import { checkCompensation, type CompensationCheck } from '../../../core/quality/compensation-check.ts';
+import type { GivenZap, ZapPulse } from '../../../core/amplifier/zap.ts';
 import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
 import type { RigPort } from '../../../shared/rig/rig-port.ts';
 import type { Amplifier } from '../amplifier/amplifier.ts';
@@ -11,6 +12,7 @@ import { Emitter } from '../emitter.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { assertRequest } from './check-request.ts';
+import { assertZap } from './check-zap.ts';
 import { CheckedAmplifier } from './checked-amplifier.ts';
 import { playMembraneTest, playTestPulses, type PulseLevel } from './membrane-pulse.ts';
 import type { Pass } from './pass.ts';
@@ -244,6 +246,18 @@ export class Rig {
         },
       );
       return checkCompensation({ pulse, pulses, before, correctionPercent: compensation?.correctionPercent ?? 0 });
+    });
+  }
+
+  /**
+   * One short pulse through the patch, between two test pulses; the cell is held again after it.
+   * @throws RigError refused or wrong-state where none was given; any other: it may have been given
+   */
+  async zap(pulse: ZapPulse): Promise<GivenZap> {
+    if (this.phase.state === 'idle') assertZap(pulse, this.phase.link.amplifier.capabilities);
+    return this.testing(async (link) => {
+      await this.scope.quiet();
+      return link.amplifier.zap(pulse);
     });
   }
 

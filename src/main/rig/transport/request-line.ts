@@ -18,6 +18,9 @@ export const upToReturn: AnswerLength = (bytes) => {
 };
 
 const ANSWER_MS = 1000;
+/** What answers at all has begun to within this. */
+const QUIET_MS = 100;
+const MOST_LOOKS = 5;
 
 /** Questions and answers, one at a time. What comes unasked is dropped before the next question. */
 export class RequestLine {
@@ -26,6 +29,8 @@ export class RequestLine {
   private came = new Uint8Array(0);
   private wake: () => void = () => undefined;
   private lost: RigError | null = null;
+  /** Something was sent that may be answered between questions. */
+  private strays = false;
 
   /** @param what the device in messages: "a Scientifica manipulator" */
   constructor(transport: Transport, what: string) {
@@ -42,10 +47,27 @@ export class RequestLine {
   }
 
   /** @throws RigError no-answer, port-lost */
-  ask(request: Uint8Array, length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
+  async ask(request: Uint8Array, length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
+    if (this.strays) await this.settle();
     this.came = new Uint8Array(0);
     this.transport.write(request);
     return this.listen(length, waitMs);
+  }
+
+  /** Bytes that wait for no question; what they are answered is dropped before the next one. */
+  send(bytes: Uint8Array): void {
+    this.strays = true;
+    this.transport.write(bytes);
+  }
+
+  /** Until nothing has come for a while. */
+  private async settle(): Promise<void> {
+    this.strays = false;
+    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      const before = this.came.length;
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+      if (this.came.length === before) return;
+    }
   }
 
   /** What comes next, unasked. @throws RigError no-answer, port-lost */

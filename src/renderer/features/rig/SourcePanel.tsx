@@ -7,6 +7,8 @@ import { isLive } from '../../ui/rigStateLook.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { openRigDialog } from './cell/cellActions.ts';
+import { ManipulatorLine } from './manipulator/ManipulatorLine.tsx';
 import { SimulatedPipette } from './SimulatedPipette.tsx';
 import { changeRigForm, connectRig, disconnectRig, refreshPorts } from './rigActions.ts';
 
@@ -33,9 +35,14 @@ export function SourcePanel() {
     <Panel
       title="Device"
       aside={
-        <Button size="small" variant="minimal" disabled={live} onClick={() => void refreshPorts(workstation)}>
-          Search ports
-        </Button>
+        <>
+          <Button size="small" variant="minimal" data-testid="open-manipulator" onClick={() => openRigDialog(workstation, 'manipulator')}>
+            Manipulator
+          </Button>
+          <Button size="small" variant="minimal" disabled={live} onClick={() => void refreshPorts(workstation)}>
+            Search ports
+          </Button>
+        </>
       }
     >
       <div className="row row-end">
@@ -76,6 +83,7 @@ export function SourcePanel() {
       )}
       <FrontKnobs />
       <SimulatedPipette />
+      <ManipulatorLine />
       {rig.device === null && ports?.note !== null && ports?.note !== undefined && <p className="fine">{ports.note}</p>}
     </Panel>
   );

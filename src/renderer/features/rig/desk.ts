@@ -1,12 +1,24 @@
 import { EMPTY } from '../../state/loadable.ts';
+import type { Workstation } from '../../state/workstation.ts';
 import type { Desk } from '../../state/part.ts';
 import { firstProtocol } from '../protocol/firstProtocol.ts';
 import { applyRigStatus, chooseProtocol, refreshPorts } from './rigActions.ts';
-import { addLogEntry, loadRigSettings, resumeCell } from './cell/cellActions.ts';
+import { addLogEntry, loadRigSettings, resumeCell, resumeOnRig } from './cell/cellActions.ts';
 import { takeRigKey } from './rigKeys.ts';
 import { RigDesk } from './RigDesk.tsx';
 import { keptSealSound } from './scope/sealSound.ts';
 import { NO_TREND } from './scope/trend.ts';
+
+/** Whenever a device is there that was not: after a start, and after a crash of the process that had it. */
+function followDevice(workstation: Workstation): void {
+  let serial: string | null = null;
+  workstation.store.subscribe(() => {
+    const now = workstation.store.get().rig.device?.serial ?? null;
+    if (now === serial) return;
+    serial = now;
+    if (now !== null) void resumeOnRig(workstation);
+  });
+}
 
 export const rigDesk: Desk<'rig'> = {
   id: 'rig',
@@ -24,6 +36,7 @@ export const rigDesk: Desk<'rig'> = {
     openCell: null,
     keptClamp: null,
     sealSound: false,
+    zapDraft: null,
     scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, cursors: null, trend: NO_TREND },
     rigForm: {
       port: { kind: 'simulated' },
@@ -42,6 +55,7 @@ export const rigDesk: Desk<'rig'> = {
       if (rig.recording !== null) live.expect({ ...rig.recording, underCommand: rig.recording.protocolId !== 'spontaneous' });
       applyRigStatus(workstation, rig);
     });
+    followDevice(workstation);
     // Samples go to the live traces, never into the state.
     api.on['rig:logged']((entry) => addLogEntry(workstation, entry));
     // Recording 0 are the test pulses.

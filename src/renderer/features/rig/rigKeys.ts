@@ -1,7 +1,9 @@
 import { STAGES } from '../../../core/quality/cell-watch.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
+import { canZap, zap } from './cell/zapActions.ts';
 import { setOffset } from './cell/sequenceActions.ts';
+import { stopManipulator } from './manipulator/manipulatorActions.ts';
 import { canRecord, checkRecordForm } from './recordForm.ts';
 import { checkCompensation, record, stopRecording, testMembrane } from './rigActions.ts';
 import { nextView } from './scope/plotViews.ts';
@@ -67,6 +69,7 @@ export const RIG_KEYS: readonly RigKey[] = [
     words: 'Zero the electrode offset, in the bath',
     act: (desk) => when(idle(desk) && desk.store.get().rig.cell.stage === 'bath', () => setOffset(desk, 'zero')),
   },
+  { key: 'Z', words: 'Zap, on a seal', act: (desk) => when(canZap(desk.store.get()), () => zap(desk)) },
   {
     key: 'b',
     words: 'Solution over the cell',
@@ -78,6 +81,12 @@ export const RIG_KEYS: readonly RigKey[] = [
     act: (desk) => when(idle(desk) && !inSequence(desk), () => openRigDialog(desk, 'sequence')),
   },
   { key: 'r', words: 'Recordings of the open cell, to reject one', act: (desk) => when(true, () => openRigDialog(desk, 'recordings')) },
+  { key: 'p', words: 'Manipulator: position and port', act: (desk) => when(true, () => openRigDialog(desk, 'manipulator')) },
+  {
+    key: 'H',
+    words: 'Stop the manipulator',
+    act: (desk) => when(desk.store.get().rig.manipulator !== null, () => stopManipulator(desk)),
+  },
   { key: 'l', words: 'Log of the rig', act: (desk) => when(true, () => openRigDialog(desk, 'log')) },
   { key: 'g', words: 'Limits and settings', act: (desk) => when(true, () => openRigDialog(desk, 'settings')) },
   {

@@ -1,5 +1,6 @@
 import type { RigSettings } from '../../../core/quality/rig-settings.ts';
 import type { LastClamp, LogEntry } from '../../../shared/contract/cell-schema.ts';
+import type { ZapDraft } from './cell/zapDraft.ts';
 import type { OpenCell } from './cell/openCell.ts';
 import type { PulseScale } from './scope/pulseScale.ts';
 import type { Cursors } from './scope/cursors.ts';
@@ -31,7 +32,7 @@ export interface ScopeView {
   readonly trend: Trend;
 }
 
-export type RigDialog = 'note' | 'log' | 'bath' | 'sequence' | 'recordings' | 'settings' | 'keys';
+export type RigDialog = 'note' | 'log' | 'bath' | 'sequence' | 'recordings' | 'settings' | 'manipulator' | 'keys';
 
 export interface RigSlice {
   /** null: not loaded yet. */
@@ -45,6 +46,8 @@ export interface RigSlice {
   readonly keptClamp: LastClamp | null;
   /** A tone follows the resistance of the test pulses. */
   readonly sealSound: boolean;
+  /** The zap as it is being typed; null: as it is set. */
+  readonly zapDraft: ZapDraft | null;
   readonly scope: ScopeView;
   readonly ports: Loadable<ResponseOf<'rig:ports'>>;
   readonly compiled: Loadable<CompiledProtocol>;

@@ -1,5 +1,6 @@
 import type { CalibrationEntry } from '../../../../core/amplifier/calibration.ts';
 import type { AmplifierCapabilities } from '../../../../core/amplifier/capabilities.ts';
+import { ZAP_LIMITS } from '../../../../core/amplifier/zap.ts';
 import { PROTOCOL_LIMIT_MV } from '../../../../core/protocol/protocol.ts';
 import { MOST_ITEMS, SAMPLING_RATES_HZ, TICK_MS, type EpatchModel } from '../../../../shared/epatch/index.ts';
 
@@ -20,6 +21,7 @@ export function capabilitiesOf(model: EpatchModel): AmplifierCapabilities {
     itemsPerDownload: MOST_ITEMS,
     restsBetweenDownloads: true,
     compensates: true,
+    zap: { levelMv: null, longestMs: ZAP_LIMITS.longestMs },
     fastForwardsHold: false,
     onPortClose: 'ends-at-hold',
   };

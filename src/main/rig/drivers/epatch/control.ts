@@ -9,6 +9,7 @@ import {
   MESSAGE,
   readItemStart,
   SAMPLING_RATES_HZ,
+  TICK_MS,
   switchWords,
   FROM_DEVICE,
   type EpatchFrame,
@@ -23,6 +24,8 @@ import type { MessageLine, SendOptions } from './message-line.ts';
 const RESET_PULSE_MS = 10;
 /** A hold repeats two items of this length for ever: 100,000 s. */
 const HOLD_TICKS = 1e9;
+/** Of a device with one. */
+const CHANNEL = 0;
 const NOTHING = { fastCapacitance: false, slowCapacitance: false, correction: false, prediction: false };
 /** Before the first settings: a cell may be patched already when the program connects. */
 export const FIRST_HOLD_UV = -80_000;
@@ -114,6 +117,19 @@ export class EpatchControl {
     await this.announce(protocolId, items, level, options);
     await this.complete(protocolId, items, options);
     return protocolId;
+  }
+
+  /** One pulse of the device's own level. Its time is in ticks of the stimulus. Returns that time, ms. */
+  async zap(durationMs: number): Promise<number> {
+    const ticks = Math.max(1, Math.round(durationMs / TICK_MS));
+    const [low, high] = int32Words(ticks);
+    const { zapLow } = this.model.registers;
+    await this.registers([
+      [zapLow, low],
+      [zapLow + 1, high],
+    ]);
+    await this.line.send({ type: MESSAGE.zap, words: [CHANNEL] }, { once: true });
+    return ticks * TICK_MS;
   }
 
   newProtocol(): number {

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { CalibrationEntry } from '../../../../core/amplifier/calibration.ts';
 import type { AmplifierCapabilities } from '../../../../core/amplifier/capabilities.ts';
 import type { Compensation } from '../../../../core/amplifier/compensation.ts';
+import type { GivenZap, ZapPulse } from '../../../../core/amplifier/zap.ts';
 import { MESSAGE, type EpatchFrame, type EpatchModel } from '../../../../shared/epatch/index.ts';
 import type { AmplifierEvents, AmplifierStatus } from '../../amplifier/amplifier-events.ts';
 import type { Amplifier, AmplifierIdentity } from '../../amplifier/amplifier.ts';
@@ -24,6 +25,8 @@ const PING_MS = 500;
 interface Loaded {
   readonly plan: StimulusPlan;
   readonly protocolIds: readonly number[];
+  /** It was played: the device holds something else now. */
+  readonly played: boolean;
 }
 
 /** An ePatch of Elements on a serial line. Never tried on hardware (docs/epatch.md). */
@@ -122,30 +125,38 @@ export class EpatchAmplifier implements Amplifier {
     return this.control.compensate(values);
   }
 
+  async zap({ durationMs }: ZapPulse): Promise<GivenZap> {
+    this.assertAllowed();
+    this.loaded = null;
+    return { levelMv: null, durationMs: await this.control.zap(durationMs) };
+  }
+
   async load(items: readonly StimulusItem[]): Promise<readonly StimulusItem[]> {
     this.assertAllowed();
     this.loaded = null;
     const { holdLevel, mode } = this.configured();
     const plan = planDownloads(items, this.control.stepLevel, mode === 'VC' ? holdLevel : 0);
-    const protocolIds = plan.downloads.map(() => this.control.newProtocol());
-    const loaded = { plan, protocolIds };
-    await this.announce(loaded, 0);
-    this.assertAllowed();
-    this.loaded = loaded;
+    await this.prime(plan);
     return plan.played;
   }
 
-  arm(): Promise<void> {
-    if (this.loaded === null)
-      return Promise.reject(new RigError('wrong-state', 'Expected a protocol in the device, none was downloaded. Start again.'));
+  /** What was played once is downloaded again. */
+  async arm(): Promise<void> {
+    const { plan, played } = this.assertLoaded();
+    if (played) await this.prime(plan);
     this.show('armed');
-    return Promise.resolve();
+  }
+
+  private async prime(plan: StimulusPlan): Promise<void> {
+    const loaded = { plan, protocolIds: plan.downloads.map(() => this.control.newProtocol()), played: false };
+    await this.announce(loaded, 0);
+    this.assertAllowed();
+    this.loaded = loaded;
   }
 
   async start(): Promise<void> {
     this.assertAllowed();
-    const { loaded } = this;
-    if (loaded === null) throw new RigError('wrong-state', 'Expected a protocol in the device, none was downloaded. Start again.');
+    const loaded = this.assertLoaded();
     const settings = this.configured();
     const run: EpatchRun = new EpatchRun(
       {
@@ -164,7 +175,7 @@ export class EpatchAmplifier implements Amplifier {
         begun: (download) => this.prepare(run, loaded, download + 1),
         due: (download) => this.goOn(run, loaded, download),
         end: (end) => {
-          this.loaded = null;
+          if (this.loaded === loaded) this.loaded = { ...loaded, played: true };
           // Beyond the end it stays at the holding level; a stop has to be sent there.
           if (end.kind === 'ended' && end.stopped) this.ask(this.control.hold(settings.holdLevel));
           this.events.emit('end', end);
@@ -263,6 +274,11 @@ export class EpatchAmplifier implements Amplifier {
 
   private show(state: AmplifierStatus['state']): void {
     this.events.emit('status', { state, temperatureC: null });
+  }
+
+  private assertLoaded(): Loaded {
+    if (this.loaded !== null) return this.loaded;
+    throw new RigError('wrong-state', 'Expected a protocol in the device, none was downloaded. Start again.');
   }
 
   private assertAllowed(): void {

@@ -16,6 +16,8 @@ export interface SendOptions {
   readonly urgent?: boolean;
   /** Arriving twice it does something twice: it is sent again late. */
   readonly patient?: boolean;
+  /** Arriving twice it does harm: it is sent once, and without an ACK nobody knows whether it was done. */
+  readonly once?: true;
   /** A frame that shows as well as an ACK that the message has arrived. */
   readonly shownBy?: (frame: EpatchFrame) => boolean;
 }
@@ -74,7 +76,7 @@ export class MessageLine {
     if (options.urgent === true)
       this.drop(new RigError('aborted', 'Expected to finish a command, an abort came first. Start again when ready.'));
     return new Promise((resolve, reject) => {
-      const tries = options.urgent === true ? URGENT.tries : TRIES;
+      const tries = options.once === true ? 1 : options.urgent === true ? URGENT.tries : TRIES;
       this.waiting.push({ type, words, options, resolve, reject, heartbeats: [], triesLeft: tries, timer: undefined });
       this.next();
     });
@@ -127,8 +129,8 @@ export class MessageLine {
       pending.reject(
         new RigError(
           'no-answer',
-          `Expected the device at ${printable(this.transport.address, 120)} to acknowledge a message, got no answer to ${tries} tries. ` +
-            `Check that it is an ePatch and powered.`,
+          `Expected the device at ${printable(this.transport.address, 120)} to acknowledge a message, got no answer to ` +
+            `${tries === 1 ? 'the one try' : `${tries} tries`}. Check that it is an ePatch and powered.`,
         ),
       ),
     );
@@ -200,7 +202,7 @@ export class MessageLine {
   }
 }
 
-function answerMs({ urgent, patient }: SendOptions): number {
+function answerMs({ urgent, patient, once }: SendOptions): number {
   if (urgent === true) return URGENT.answerMs;
-  return patient === true ? PATIENT_MS : ANSWER_MS;
+  return patient === true || once === true ? PATIENT_MS : ANSWER_MS;
 }

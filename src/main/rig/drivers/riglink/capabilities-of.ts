@@ -14,7 +14,7 @@ const ROUNDED_WITHIN = { levelMv: 0.5, timeMs: 0.1 } as const;
 const OPERATORS_FILTER = { lowestHz: 100, highestHz: 100_000, setBy: 'operator' } as const;
 
 /** What a RigLink device can do, by its WELCOME and by what the protocol requires of every device (docs/riglink.md). */
-export function capabilitiesOf({ capabilities, sampleRatesHz, currentRangesPa, grid }: Welcome): AmplifierCapabilities {
+export function capabilitiesOf({ capabilities, sampleRatesHz, currentRangesPa, grid, zap }: Welcome): AmplifierCapabilities {
   const can = (capability: number): boolean => (capabilities & capability) !== 0;
   return {
     modes: can(CAPABILITY.currentClamp) ? ['VC', 'CC', 'I0'] : ['VC', 'I0'],
@@ -28,6 +28,7 @@ export function capabilitiesOf({ capabilities, sampleRatesHz, currentRangesPa, g
     itemsPerDownload: can(CAPABILITY.simulated) ? BUILT_IN_RIG.capabilities.itemsPerDownload : MOST_ITEMS,
     restsBetweenDownloads: false,
     compensates: true,
+    zap: zap === undefined ? null : { levelMv: zap.levelUv / 1000, longestMs: zap.durationUs / 1000 },
     fastForwardsHold: can(CAPABILITY.fastForward),
     onPortClose: 'safe-level',
   };

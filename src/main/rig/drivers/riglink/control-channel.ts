@@ -56,6 +56,7 @@ const WORDS: { readonly [K in HostMessage['kind']]: string } = {
   stop: 'to stop',
   panic: 'the abort',
   credit: 'the credit for samples',
+  zap: 'the zap',
 };
 const NO_ANSWER: Answer = { takes: () => false, whole: () => true };
 

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { CalibrationEntry } from '../../../../core/amplifier/calibration.ts';
 import type { AmplifierCapabilities } from '../../../../core/amplifier/capabilities.ts';
 import type { Compensation } from '../../../../core/amplifier/compensation.ts';
+import type { GivenZap, ZapPulse } from '../../../../core/amplifier/zap.ts';
 import type { DeviceMessage, DeviceStatus, HostMessage, Welcome } from '../../../../shared/riglink/index.ts';
 import { CAPABILITY, EVENT_CODE, itemListBytes } from '../../../../shared/riglink/index.ts';
 import type { AmplifierEvents, AmplifierRunEnd } from '../../amplifier/amplifier-events.ts';
@@ -140,6 +141,16 @@ export class RigLinkAmplifier implements Amplifier {
     const isReply = (message: DeviceMessage): message is Reply => message.kind === 'compensationRealised';
     const replies = await this.act({ kind: 'compensation', values }, { takes: isReply, whole: (all) => all.length > 0 });
     return lastReply(replies, isReply, 'compensation').values;
+  }
+
+  /** A repeated command is answered from the memory of the device: one call, one pulse. */
+  async zap({ levelMv, durationMs }: ZapPulse): Promise<GivenZap> {
+    type Reply = Extract<DeviceMessage, { kind: 'zapRealised' }>;
+    const isReply = (message: DeviceMessage): message is Reply => message.kind === 'zapRealised';
+    const pulse = { levelUv: Math.round(levelMv * 1000), durationUs: Math.round(durationMs * 1000) };
+    const replies = await this.act({ kind: 'zap', ...pulse }, { takes: isReply, whole: (all) => all.length > 0 });
+    const { levelUv, durationUs } = lastReply(replies, isReply, 'zap');
+    return { levelMv: levelUv / 1000, durationMs: durationUs / 1000 };
   }
 
   async load(items: readonly StimulusItem[]): Promise<readonly StimulusItem[]> {

@@ -4,6 +4,7 @@ import {
   readBack,
   readSwitches,
   SAMPLING_RATES_HZ,
+  TICK_MS,
   type EpatchModel,
 } from '../../../../shared/epatch/index.ts';
 import type { EmulatedAmplifier } from '../amplifier.ts';
@@ -32,6 +33,12 @@ export class DeviceRegisters {
   get holdMv(): number {
     const { voltageHold } = this.model.registers;
     return int32Of([this.written.get(voltageHold) ?? 0, this.written.get(voltageHold + 1) ?? 0], 0) * this.model.commandStepMv;
+  }
+
+  /** Duration of a zap, ms. */
+  get zapMs(): number {
+    const { zapLow } = this.model.registers;
+    return int32Of([this.written.get(zapLow) ?? 0, this.written.get(zapLow + 1) ?? 0], 0) * TICK_MS;
   }
 
   setRate(index: number | undefined): void {

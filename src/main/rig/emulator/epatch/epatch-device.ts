@@ -46,6 +46,8 @@ const TAIL_TRIES = 10;
 const SATURATION_MS = 100;
 /** With more waiting for the host its clock stands still: a pseudo-terminal holds 4 KB, and acknowledgements wait behind samples. */
 const MOST_WAITING_BYTES = 16 * 1024;
+/** Level of a zap: that of the device is not published, this is an example of what amplifiers have. */
+const ZAP_MV = 1000;
 /** LJ_COMP: counts of 100/1024 mV around 512. */
 const JUNCTION = { zero: 512, countsPerMv: 10.24 } as const;
 
@@ -144,6 +146,9 @@ export class EpatchDevice {
         this.send(MESSAGE.junctionPotential, [words[0] ?? 0, raw]);
         break;
       }
+      case MESSAGE.zap:
+        this.options.amplifier.zap(ZAP_MV, this.registers.zapMs);
+        break;
       default:
     }
   }

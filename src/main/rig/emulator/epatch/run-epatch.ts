@@ -21,7 +21,7 @@ export async function runEpatch(
   const { link, note } = await openLink(options);
   const random = createRandom(options.seed).fork(1_000_003);
   const cell = options.cell ?? 'kernik';
-  const bench = new Bench(emulatedCell(cell, options.seed, options.modelCell), options.bench);
+  const bench = new Bench(emulatedCell(cell, options.seed, options.modelCell), { ...options.bench, seed: options.seed });
   const drawnMv = 2 * random.uniform() - 1;
   const junctionOffsetMv = options.offsetMv ?? (cell === 'passive' ? 0 : drawnMv);
   const amplifier = new EmulatedAmplifier({

@@ -1,4 +1,5 @@
 import { useAppState } from '../../../state/useWorkstation.ts';
+import { ManipulatorDialog } from '../manipulator/ManipulatorDialog.tsx';
 import { BathDialog } from './BathDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { LogDialog } from './LogDialog.tsx';
@@ -22,6 +23,8 @@ export function RigDialogs() {
       return <RecordingsDialog />;
     case 'settings':
       return <SettingsDialog />;
+    case 'manipulator':
+      return <ManipulatorDialog />;
     case 'keys':
       return <KeysDialog />;
     case null:

@@ -40,9 +40,18 @@ export async function resumeCell(workstation: Workstation): Promise<void> {
   const sessions = await workstation.attempt('session:list', undefined);
   if (sessions?.some(({ sessionKey, problem }) => sessionKey === kept.sessionKey && problem === null) !== true) return;
   workstation.store.set({ openCell: kept });
+  await resumeOnRig(workstation);
   changeRigForm(workstation, { cellName: kept.cellName });
   const recordings = await recordingsOf(workstation, kept.sessionKey);
   workstation.store.set({ keptClamp: recordings?.findLast(({ clamp }) => clamp !== null)?.clamp ?? null });
+}
+
+/** The rig counts the change of Rs from the break-in of the open cell, where the device that recorded it is connected. */
+export async function resumeOnRig(workstation: Workstation): Promise<void> {
+  const { openCell, rig } = workstation.store.get();
+  if (openCell === null || rig.device === null || openCell.device !== rig.device.serial) return;
+  const resumed = await workstation.attempt('rig:resumeCell', { sessionKey: openCell.sessionKey }, 'resume-cell');
+  if (resumed !== null) applyRigStatus(workstation, resumed);
 }
 
 export async function addNote(workstation: Workstation, words: string): Promise<boolean> {

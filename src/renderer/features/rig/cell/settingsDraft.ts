@@ -1,4 +1,5 @@
 import type { AmplifierCapabilities } from '../../../../core/amplifier/capabilities.ts';
+import type { ZapPulse } from '../../../../core/amplifier/zap.ts';
 import { setupFor } from '../../../../core/amplifier/recording-setup.ts';
 import { GATE_IDS, GATE_WORDS, type Gate, type GateId } from '../../../../core/quality/gates.ts';
 import type { RigSettings } from '../../../../core/quality/rig-settings.ts';
@@ -16,6 +17,8 @@ export interface SettingsDraft {
   readonly sampleRateHz: string;
   readonly filterKhz: string;
   readonly rangePa: string;
+  /** Set where it is used, on the desk. */
+  readonly zap: ZapPulse;
   readonly gates: Readonly<Record<GateId, Readonly<Record<Limit, string>>>>;
 }
 
@@ -26,6 +29,7 @@ export function draftOfSettings({
   predictionPercent,
   junctionPotentialMv,
   recording,
+  zap,
 }: RigSettings): SettingsDraft {
   const texts = (id: GateId): Record<Limit, string> => {
     const gate = gates.find((one) => one.id === id);
@@ -40,6 +44,7 @@ export function draftOfSettings({
     sampleRateHz: recording.sampleRateHz?.toString() ?? '',
     filterKhz: recording.filterHz === null ? '' : String(recording.filterHz / 1000),
     rangePa: recording.rangePa?.toString() ?? '',
+    zap,
     gates: Object.fromEntries(GATE_IDS.map((id) => [id, texts(id)])) as SettingsDraft['gates'],
   };
 }
@@ -68,6 +73,7 @@ export function settingsOfDraft(
       filterHz: draft.filterKhz.trim() === '' ? null : Math.round(1000 * number(draft.filterKhz, 'Filter', 0.01, 1000)),
       rangePa: orUsual(draft.rangePa),
     },
+    zap: draft.zap,
     gates: GATE_IDS.map((id): Gate => {
       const limit = (name: Limit): number | null =>
         draft.gates[id][name].trim() === '' ? null : number(draft.gates[id][name], GATE_WORDS[id].label, 0, 1e6);

@@ -14,7 +14,10 @@ export function PulsePanel() {
     rig.state === 'disconnected'
       ? 'Connect a device to see its signal.'
       : scope?.problem != null
-        ? scope.problem
+        ? // Said in full beside the knobs and in the notice.
+          scope.problem === rig.front?.mismatch
+          ? 'No test pulses while the knob stands elsewhere. Turn it back, then press Start pulses.'
+          : scope.problem
         : scope?.wanted === false && rig.state === 'idle'
           ? 'No test pulses are played. Press Start pulses.'
           : null;
