@@ -18,6 +18,8 @@ export const upToReturn: AnswerLength = (bytes) => {
 };
 
 const ANSWER_MS = 1000;
+/** Far more than any answer has: a line that carries it without one belongs to another device. */
+const MOST_BYTES = 65_536;
 
 /** Questions and answers, one at a time. What comes unasked is dropped before the next question. */
 export class RequestLine {
@@ -32,7 +34,12 @@ export class RequestLine {
     this.transport = transport;
     this.what = what;
     transport.onData((bytes) => {
-      this.came = Uint8Array.from([...this.came, ...bytes]);
+      // What is beyond the limit is not kept: the line is then known to be flooded.
+      const taken = bytes.subarray(0, MOST_BYTES + 1 - this.came.length);
+      const all = new Uint8Array(this.came.length + taken.length);
+      all.set(this.came);
+      all.set(taken, this.came.length);
+      this.came = all;
       this.wake();
     });
     transport.onLost((reason) => {
@@ -41,14 +48,14 @@ export class RequestLine {
     });
   }
 
-  /** @throws RigError no-answer, port-lost */
+  /** @throws RigError no-answer, port-lost, bad-device where the line is flooded */
   ask(request: Uint8Array, length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
     this.came = new Uint8Array(0);
     this.transport.write(request);
     return this.listen(length, waitMs);
   }
 
-  /** What comes next, unasked. @throws RigError no-answer, port-lost */
+  /** What comes next, unasked. @throws RigError no-answer, port-lost, bad-device where the line is flooded */
   async listen(length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -57,6 +64,7 @@ export class RequestLine {
           if (this.lost !== null) reject(this.lost);
           const whole = length(this.came);
           if (whole !== null) resolve(this.came.slice(0, whole));
+          else if (this.came.length > MOST_BYTES) reject(this.flooded());
         };
         timer = setTimeout(() => {
           const came = `${this.came.length} bytes`;
@@ -70,6 +78,11 @@ export class RequestLine {
       clearTimeout(timer);
       this.wake = () => undefined;
     }
+  }
+
+  private flooded(): RigError {
+    const expected = `Expected an answer of ${this.what}, got over ${MOST_BYTES} bytes that are none.`;
+    return new RigError('bad-device', `${expected} Choose another port or device.`);
   }
 
   close(): Promise<void> {
