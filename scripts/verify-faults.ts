@@ -1,8 +1,14 @@
 import { parseArgs } from 'node:util';
+import { CONTROLLERS } from '../test/hostile/controllers/subjects.ts';
+import { verifyController } from '../test/hostile/controllers/verify-controller.ts';
+import { verifyPatchMaster } from '../test/hostile/controllers/verify-patchmaster.ts';
 import { verifyEpatchFaults } from '../test/hostile/epatch/verify-epatch.ts';
-import { verifyFaults } from '../test/hostile/verify-faults.ts';
+import type { EpatchFaultOptions } from '../test/hostile/epatch/verify-epatch.ts';
+import type { ControllerOptions } from '../test/hostile/controllers/verify-controller.ts';
+import type { ControllerVerdict } from '../test/hostile/controllers/tries.ts';
+import { verifyFaults, type FaultOptions } from '../test/hostile/verify-faults.ts';
 
-// npm run verify:faults [-- --device riglink|epatch] [--seeds N] [--only PART] [--at-once N] [--json]:
+// npm run verify:faults [-- --device NAME] [--seeds N] [--only PART] [--at-once N] [--json]:
 // hostile devices against the real driver and rig.
 const { values } = parseArgs({
   options: {
@@ -17,8 +23,21 @@ const { values } = parseArgs({
   },
 });
 const seeds = Number(values.seeds);
-const ofDevice = { riglink: { verify: verifyFaults, atOnce: 24 }, epatch: { verify: verifyEpatchFaults, atOnce: 3 } }[values.device];
-if (ofDevice === undefined) throw new Error(`--device: expected riglink or epatch, got "${values.device}".`);
+interface Played {
+  readonly verify: (options: FaultOptions & ControllerOptions & EpatchFaultOptions) => Promise<readonly ControllerVerdict[]>;
+  readonly atOnce: number;
+}
+const DEVICES: Readonly<Record<string, Played>> = {
+  riglink: { verify: verifyFaults, atOnce: 24 },
+  epatch: { verify: verifyEpatchFaults, atOnce: 3 },
+  // They mostly wait for an answer.
+  ...Object.fromEntries(
+    CONTROLLERS.map((name) => [name, { verify: (options) => verifyController(name, options), atOnce: 64 } satisfies Played]),
+  ),
+  patchmaster: { verify: verifyPatchMaster, atOnce: 16 },
+};
+const ofDevice = DEVICES[values.device];
+if (ofDevice === undefined) throw new Error(`--device: expected ${Object.keys(DEVICES).join(', ')}; got "${values.device}".`);
 const atOnce = Number(values['at-once'] ?? ofDevice.atOnce);
 if (!Number.isInteger(seeds) || seeds < 0 || !(atOnce >= 1))
   throw new Error(`--seeds and --at-once: expected whole numbers, got "${values.seeds}" and "${values['at-once'] ?? ''}".`);

@@ -1,4 +1,4 @@
-/** Charge, and mobility over that of potassium: limiting conductivities at 25 degC; aspartate and gluconate of Ng & Barry 1995. */
+/** Charge, and mobility over that of potassium, from limiting conductivities at 25 degC: Ng & Barry 1995, J Neurosci Methods 56:37. */
 const IONS = {
   Na: { charge: 1, mobility: 0.682 },
   K: { charge: 1, mobility: 1 },

@@ -26,6 +26,8 @@ export interface FlexSettings {
 
 export interface FlexStatus {
   readonly membraneMv: number;
+  /** Of its converter, 0-4095: with the calibration it says the potential once more. */
+  readonly code: number;
   /** Share of the table that the voltage at its second input sets, 0-1. */
   readonly share: number;
   readonly leakPa: number;
@@ -56,11 +58,18 @@ export function flexCalibration({ inputSlope, inputOffset, outputSlope, outputOf
   return [Number.NaN, Number.NaN, 0, inputSlope, inputOffset, outputSlope, outputOffset];
 }
 
-/** @throws Error for a status without a potential or currents */
+/** Far beyond what its converters have. */
+const MOST_MV = 2000;
+const MOST_PA = 100_000;
+
+/** @throws Error for a status without a potential or currents, or with ones that no such device has */
 export function flexStatus(numbers: readonly number[]): FlexStatus {
   const at = (place: number): number => numbers[place] ?? Number.NaN;
-  const status = { membraneMv: at(2), share: at(4), leakPa: at(6), tablePa: at(7), totalPa: at(8), meanCycleUs: at(10) };
-  if (![status.membraneMv, status.leakPa, status.tablePa, status.totalPa].every(Number.isFinite))
+  const status = { membraneMv: at(2), code: at(3), share: at(4), leakPa: at(6), tablePa: at(7), totalPa: at(8), meanCycleUs: at(10) };
+  const currents = [status.leakPa, status.tablePa, status.totalPa];
+  // Settings begin with what is no number: these are a status, and no echo.
+  if (!Number.isFinite(at(0))) throw new Error('The answer is no status.');
+  if (!(Math.abs(status.membraneMv) <= MOST_MV) || !currents.every((pa) => Math.abs(pa) <= MOST_PA))
     throw new Error('The status has no potential or no current.');
   return status;
 }

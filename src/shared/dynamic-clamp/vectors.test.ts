@@ -77,7 +77,7 @@ describe('the flex dynamic clamp', () => {
     expect(decodeFlex(encodeFlex(settings)).slice(0, 11)).toEqual([Number.NaN, 1, 1, 0, 0, -50, 2, -80, -12, 1, Number.NaN]);
     expect(flexCalibration(FLEX_CALIBRATION).slice(0, 4)).toEqual([Number.NaN, Number.NaN, 0, 7.8236]);
     expect(encodeFlex([]).length).toBe(64);
-    expect(() => flexStatus(new Array<number>(16).fill(Number.NaN))).toThrow(/no potential/);
+    expect(() => flexStatus(new Array<number>(16).fill(Number.NaN))).toThrow(/no status/);
   });
 });
 

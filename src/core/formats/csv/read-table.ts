@@ -39,7 +39,8 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
     if (quantity === null) throw refused('a number');
     if (quantity.unit !== unit)
       throw refused(
-        `a value ${unit === '' ? 'without a unit' : `in ${unit}`} as ${line > layout.firstRowLine ? 'in the lines before' : 'its title says'}`,
+        `a value ${unit === '' ? 'without a unit' : `in ${unit}`} as ` +
+          (line > layout.firstRowLine ? 'in the lines before' : 'its title says'),
       );
     if (!isClock(cell)) return quantity.value;
     // At midnight a time of day starts again.

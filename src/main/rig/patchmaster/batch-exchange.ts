@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { BATCH_FILES, BATCH_MARK, batchText, readAnswers, type Batch } from '../../../shared/patchmaster/index.ts';
@@ -6,6 +6,8 @@ import { RigError } from '../rig-error.ts';
 
 const POLL_MS = 5;
 const ANSWER_MS = 1000;
+/** Far more than any answer has. */
+const MOST_BYTES = 65_536;
 /** The other program reads, or has the file open. */
 const BUSY = new Set(['EBUSY', 'EPERM', 'EACCES', 'ENOENT']);
 
@@ -80,12 +82,27 @@ export class BatchExchange {
   }
 }
 
-/** What lies there now; null: nothing that can be read. */
+/** What lies there now; null: nothing that can be read. @throws RigError port-missing where the file cannot be read at all */
 async function linesIn(folder: string, file: string): Promise<Batch | null> {
   try {
-    return readAnswers(await readFile(join(folder, file), 'latin1'));
+    return readAnswers(await beginningOf(join(folder, file)));
   } catch (error) {
-    if (BUSY.has((error as NodeJS.ErrnoException).code ?? '')) return null;
-    throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (BUSY.has(code)) return null;
+    throw new RigError('port-missing', `Expected to read ${file} in the folder of PatchMaster, got ${code}. Check the folder.`, {
+      cause: error,
+    });
+  }
+}
+
+/** What is beyond belongs to no answer. */
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const bytes = Buffer.alloc(MOST_BYTES);
+    const { bytesRead } = await file.read(bytes, 0, MOST_BYTES, 0);
+    return bytes.toString('latin1', 0, bytesRead);
+  } finally {
+    await file.close();
   }
 }

@@ -37,9 +37,13 @@ export async function openPatchMaster(folder: string, amplifier: number): Promis
     try {
       return readEpcState(answers);
     } catch (error) {
-      throw new RigError('bad-device', `Expected the state of an EPC, got another answer. ${printable(errorText(error), 120)}`, {
-        cause: error,
-      });
+      throw new RigError(
+        'bad-device',
+        `Expected the state of an EPC, got another answer: ${printable(errorText(error), MOST_TEXT)} Ask again.`,
+        {
+          cause: error,
+        },
+      );
     }
   };
   await exchange.ask(['acknowledged']);

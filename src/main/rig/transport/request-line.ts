@@ -21,6 +21,8 @@ const ANSWER_MS = 1000;
 /** What answers at all has begun to within this. */
 const QUIET_MS = 100;
 const MOST_LOOKS = 5;
+/** Far more than any answer has: a line that carries it without one belongs to another device. */
+const MOST_BYTES = 65_536;
 
 /** Questions and answers, one at a time. What comes unasked is dropped before the next question. */
 export class RequestLine {
@@ -37,7 +39,12 @@ export class RequestLine {
     this.transport = transport;
     this.what = what;
     transport.onData((bytes) => {
-      this.came = Uint8Array.from([...this.came, ...bytes]);
+      // What is beyond the limit is not kept: the line is then known to be flooded.
+      const taken = bytes.subarray(0, MOST_BYTES + 1 - this.came.length);
+      const all = new Uint8Array(this.came.length + taken.length);
+      all.set(this.came);
+      all.set(taken, this.came.length);
+      this.came = all;
       this.wake();
     });
     transport.onLost((reason) => {
@@ -46,7 +53,7 @@ export class RequestLine {
     });
   }
 
-  /** @throws RigError no-answer, port-lost */
+  /** @throws RigError no-answer, port-lost, bad-device where the line is flooded */
   async ask(request: Uint8Array, length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
     if (this.strays) await this.settle();
     this.came = new Uint8Array(0);
@@ -70,7 +77,7 @@ export class RequestLine {
     }
   }
 
-  /** What comes next, unasked. @throws RigError no-answer, port-lost */
+  /** What comes next, unasked. @throws RigError no-answer, port-lost, bad-device where the line is flooded */
   async listen(length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -79,6 +86,7 @@ export class RequestLine {
           if (this.lost !== null) reject(this.lost);
           const whole = length(this.came);
           if (whole !== null) resolve(this.came.slice(0, whole));
+          else if (this.came.length > MOST_BYTES) reject(this.flooded());
         };
         timer = setTimeout(() => {
           const came = `${this.came.length} bytes`;
@@ -92,6 +100,11 @@ export class RequestLine {
       clearTimeout(timer);
       this.wake = () => undefined;
     }
+  }
+
+  private flooded(): RigError {
+    const expected = `Expected an answer of ${this.what}, got over ${MOST_BYTES} bytes that are none.`;
+    return new RigError('bad-device', `${expected} Choose another port or device.`);
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { DYCLAMP_CALIBRATION, DYCLAMP_COMMAND, dyclampLine } from '../../../../shared/dynamic-clamp/index.ts';
+import { CONDUCTANCES, DYCLAMP_CALIBRATION, DYCLAMP_COMMAND, dyclampLine } from '../../../../shared/dynamic-clamp/index.ts';
 import { SIMULATED_CYCLE_US, SIMULATED_MV, type Sketch } from './sketch.ts';
 
 /** It looks every 20 ms, and only when more than four bytes wait. */
@@ -36,6 +36,7 @@ export function dyclampSketch(): Sketch {
 
   return {
     pollMs: POLL_MS,
+    injects: () => Object.fromEntries(CONDUCTANCES.map(({ id }, i) => [id, conductances[i] ?? 0])),
     look(waiting) {
       if (waiting.length >= LEAST_WAITING) {
         const end = waiting.indexOf(LF);

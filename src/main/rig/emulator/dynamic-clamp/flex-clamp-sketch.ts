@@ -11,12 +11,17 @@ export function flexClampSketch(): Sketch {
   let tablePlace = 0;
   let isCalibrated = false;
 
-  const status = (): Uint8Array => {
-    const of = (place: number): number => settings[place] ?? 0;
+  const of = (place: number): number => settings[place] ?? 0;
+  const injects = (): Record<'leak' | 'leak-mv' | 'current' | 'table', number> => {
     const [running, leakOn, tableOn, dcPa, leakNs, leakMv] = [of(1) > 0, of(2) > 0, of(3) > 0, of(5), of(6), of(7)];
-    const leakPa = running && leakOn ? -(SIMULATED_MV - leakMv) * leakNs : 0;
-    const tablePa = running && tableOn ? -(table[CODE] ?? 0) * of(9) : 0;
-    const totalPa = running ? dcPa + leakPa + tablePa : 0;
+    if (!running) return { leak: 0, 'leak-mv': 0, current: 0, table: 0 };
+    return { leak: leakOn ? leakNs : 0, 'leak-mv': leakMv, current: dcPa, table: tableOn ? (table[CODE] ?? 0) * of(9) : 0 };
+  };
+  const status = (): Uint8Array => {
+    const now = injects();
+    const leakPa = -(SIMULATED_MV - now['leak-mv']) * now.leak;
+    const tablePa = -now.table;
+    const totalPa = now.current + leakPa + tablePa;
     const cycles = [SIMULATED_CYCLE_US, 0, SIMULATED_CYCLE_US, SIMULATED_CYCLE_US];
     return encodeFlex([
       0,
@@ -37,6 +42,7 @@ export function flexClampSketch(): Sketch {
 
   return {
     pollMs: 1,
+    injects,
     look(waiting) {
       if (waiting.length < FLEX_BYTES) return { taken: 0, written: [] };
       const numbers = decodeFlex(waiting);

@@ -1,4 +1,4 @@
-import { openClampEcho } from '../../../../shared/dynamic-clamp/index.ts';
+import { CONDUCTANCES, openClampEcho } from '../../../../shared/dynamic-clamp/index.ts';
 import type { Sketch } from './sketch.ts';
 
 const POLL_MS = 100;
@@ -10,6 +10,7 @@ export function openClampSketch(): Sketch {
   let place = 0;
   return {
     pollMs: POLL_MS,
+    injects: () => Object.fromEntries(CONDUCTANCES.map(({ id }, i) => [id, conductances[i] ?? 0])),
     look(waiting) {
       const floats = Math.floor(waiting.length / 4);
       const view = new DataView(waiting.buffer, waiting.byteOffset, waiting.length);

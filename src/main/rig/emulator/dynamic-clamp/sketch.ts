@@ -8,6 +8,8 @@ export interface Sketch {
    * @returns how many it takes, and what it writes
    */
   look(waiting: Uint8Array): { readonly taken: number; readonly written: readonly Uint8Array[] };
+  /** What it is set to inject now, by the names of `set`: what a host must not be wrong about. All are 0 where it injects nothing. */
+  injects(): Readonly<Record<string, number>>;
 }
 
 /** The membrane of the simulated clamps stays there, mV. */
