@@ -1,12 +1,19 @@
+import { doesBeat } from '../../../core/beat/does-beat.ts';
 import type { SettledSigma } from '../../../core/experiment/settled-beat.ts';
+import { LOOSE } from '../../../core/inference/beat-search.ts';
+import type { SettledTwin } from '../../../core/inference/beat-settle.ts';
 import { perturbedFits, type PerturbedFit } from '../../../core/inference/perturbed-fits.ts';
 import { overcounting } from '../../../core/inference/residual-correlation.ts';
 import { laplaceFrom, type Minimum } from '../../../core/inference/levenberg-marquardt.ts';
 import { createRandom } from '../../../core/random/random.ts';
+import type { InferenceRequest } from '../../twin/inference-request.ts';
 import { DRAW_PAIRS } from '../../twin/stages/draw.ts';
 import { needed, type Stage } from '../../twin/stages/stage.ts';
 import { aroundTheTwin } from '../around-the-twin.ts';
+import type { BeatState } from '../beat-state.ts';
 import { livingPosterior } from '../living-posterior.ts';
+import { memberBeats } from '../member-beats.ts';
+import { twinAsTheCell, type TwinChoice } from '../twin-as-the-cell.ts';
 
 /**
  * How far what the model does by itself may be off what the cell did: what twins of 21 living cells were found to leave
@@ -27,8 +34,10 @@ export const drawBeatStage: Stage = {
   shown: 'refining',
   until: 0.94,
   async run(state, context) {
-    const { parts, twin, columns } = needed(state.beat ?? null, 'recorded beat');
-    const { minimum } = needed(twin, 'twin');
+    const known = needed(state.beat ?? null, 'recorded beat');
+    const { parts, columns } = known;
+    const from = needed(known.twin, 'twin');
+    const { minimum } = from;
     const clamp = parts.clampAlone();
     const inflation = Math.max(LEAST_INFLATION, Math.sqrt(overcounting(clamp, clampOf(minimum, clamp.observed.length))));
     const sigma = widened(parts.settled.sigma(BEAT_SD), parts.settled.observed, minimum);
@@ -50,18 +59,29 @@ export const drawBeatStage: Stage = {
       },
     });
     const kept = reached(draws);
+    const members = kept.map(({ theta }) => theta);
+    const twin = twinAsTheCell(choiceOf(state.request, known, from), from, kept);
     return {
       ...state,
-      posterior: livingPosterior(
-        state,
-        minimum.theta,
-        kept.map(({ theta }) => theta),
-        result,
-        null,
-      ),
+      beat: { ...known, twin },
+      posterior: livingPosterior({ ...state, beat: { ...known, twin } }, twin.minimum.theta, members, result, null),
     };
   },
 };
+
+/** What members do when they are left alone, and how near each is to beat and clamp. */
+function choiceOf({ model, living }: InferenceRequest, { parts, beat }: BeatState, from: SettledTwin): TwinChoice<PerturbedFit> {
+  const { kernel } = needed(living ?? null, "request's mode");
+  const { cycleLengthMs } = beat.features;
+  return {
+    doAsTheCell: (thetas) => memberBeats({ model, kernel }, thetas, cycleLengthMs).map((one) => doesBeat(one) === (cycleLengthMs !== null)),
+    asTwin: ({ theta, simulated, cost }) => {
+      const [misfit = Infinity] = parts.settledMisfit([theta], LOOSE);
+      const ratio = Math.sqrt(parts.clampChi2(simulated) / parts.clampChi2(from.minimum.simulated));
+      return { minimum: { ...from.minimum, theta, simulated, cost }, misfit, residualRatio: from.residualRatio * ratio };
+    },
+  };
+}
 
 /** The clamp's share of a minimum. */
 function clampOf({ simulated, ...minimum }: Minimum, length: number): Minimum {
