@@ -65,9 +65,6 @@ function assertSealed(reading: ScopeReading): void {
   const opened = openCellOf(reading);
   if (opened !== null)
     throw new Error(`Expected a sealed patch, got an open cell of ${opened.membraneCapacitancePf.toFixed(0)} pF. It needs no zap.`);
-  // Where the current is beyond the range, no step of it is seen at all.
-  if (!Number.isFinite(resistanceMohm))
-    throw new Error('Expected a seal, the current is beyond the range of the amplifier. Wait for the seal, then zap.');
   if (resistanceMohm < SEAL_MOHM)
     throw new Error(`Expected a seal of ${SEAL_MOHM} MOhm or more, got ${resistanceMohm.toFixed(0)} MOhm. Wait for the seal, then zap.`);
 }
@@ -78,6 +75,8 @@ async function nextReading(client: AcquisitionClient, after: number, signal: Abo
     signal.throwIfAborted();
     const { scope, fault } = client.status();
     if (scope?.reading != null && scope.reading.number > after) return scope.reading;
+    if (scope?.beyondRangePa != null)
+      throw new Error('Expected a seal, the current is beyond the range of the amplifier. Wait for the seal, then zap.');
     const problem = fault ?? scope?.problem ?? null;
     if (problem !== null) throw new Error(problem);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

@@ -211,7 +211,20 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.keyboard.press('v');
     await page.getByTestId('simulated-pipette').selectOption('bath');
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    // An open pipette at the potential of a cell: its current is beyond the range, and the desk says what to do.
+    await page
+      .getByTestId('beyond-range')
+      .filter({ hasText: /beyond ±\d+ nA: state Bath/ })
+      .waitFor({ timeout: 10_000 });
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-beyond-range-${width}`);
+    }
     await page.keyboard.press('1');
+    await page.getByTestId('beyond-range').waitFor({ state: 'detached', timeout: 10_000 });
     await page.getByTestId('pulse-resistance').filter({ hasText: /^3\.0/ }).waitFor({ timeout: 10_000 });
     await page.getByTestId('zero-offset').click();
     await page
@@ -277,7 +290,7 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('simulated-pipette').selectOption('cell-attached');
     await blur();
     await page.keyboard.press('2');
-    await page.locator('.pulse-readout').filter({ hasText: 'GΩ' }).waitFor({ timeout: 10_000 });
+    await page.getByTestId('gigaseal').waitFor({ timeout: 10_000 });
     await dismissNotices();
     const level = page.getByTestId('zap-level');
     expect(await level.inputValue()).toBe('800');
@@ -361,10 +374,38 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     expect(await page.getByTestId('manipulator-port').inputValue()).toMatch(/^\/dev\//);
   });
 
-  test('shows a turned gain knob of the amplifier in front in red', async () => {
-    const { page } = workstation;
+  test('offers to connect again after a fault, in one click', async () => {
+    const { page, app } = workstation;
     await page.getByTestId('manipulator-port').press('Escape');
     await page.getByTestId('manipulator-port').waitFor({ state: 'detached' });
+    const pid = await app.evaluate(
+      ({ app: running }) =>
+        running.getAppMetrics().find(({ name, serviceName }) => [name, serviceName].includes('TwinClamp simulated rig'))?.pid ?? 0,
+    );
+    expect(pid).toBeGreaterThan(0);
+    process.kill(pid, 'SIGKILL');
+    await waitForState(page, 'Fault');
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-fault-${width}`);
+    }
+    await page.getByTestId('connect-again').click();
+    await waitForState(page, 'Idle');
+    await page.getByTestId('fault').waitFor({ state: 'detached' });
+    await page.getByTestId('pulse-resistance').filter({ hasText: /\d/ }).waitFor({ timeout: 10_000 });
+    // The key locks the offset, and unlocks it.
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('o');
+    await page.getByTestId('offset').filter({ hasText: 'locked' }).waitFor();
+    await page.keyboard.press('o');
+    await expect.poll(async () => (await page.evaluate(() => window.twinclamp!.call['rig:status']())).cell.offset.locked).toBe(false);
+  });
+
+  test('shows a turned gain knob of the amplifier in front in red', async () => {
+    const { page } = workstation;
     const { address } = await startEmulator(1, ['--telegraph', 'axopatch-200b', '--faults', 'knobAtSample=0']);
     await page.getByTestId('connect').click();
     await waitForState(page, 'Disconnected');

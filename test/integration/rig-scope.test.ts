@@ -25,8 +25,10 @@ describe('test pulses before anything is recorded', () => {
   // One device for all: most of the time of a test is its start.
   let rig: Rig;
   let sweeps: LiveBlock[];
+  let emulator: ReturnType<typeof lastEmulator>;
   beforeAll(async () => {
     ({ rig, sweeps } = await watched());
+    emulator = lastEmulator();
   });
 
   it('show whole sweeps without end, and read Rs, Cm and Rm while the rig stays idle', async () => {
@@ -81,8 +83,27 @@ describe('test pulses before anything is recorded', () => {
     expect((await finished).status).toBe('complete');
   });
 
+  it('say that the current is beyond the range, and read again once it is not', async () => {
+    const bath = newRig([...CELL, '--pipette', 'bath']);
+    await bath.connect({ kind: 'simulated', seed: 1 });
+    await bath.setScope(true);
+    await until(() => bath.status().scope?.beyondRangePa != null, 'the range');
+    // 80 mV over 3 MOhm.
+    expect(bath.status().scope).toMatchObject({ beyondRangePa: 20_000, reading: null, running: true, problem: null });
+    await bath.setHolding(0);
+    await until(() => bath.status().scope?.reading != null, 'a reading');
+    expect(bath.status().scope).toMatchObject({ beyondRangePa: null, reading: { number: 1 } });
+    expect(bath.status().scope?.reading?.resistanceMohm).toBeCloseTo(3, 1);
+    await bath.setHolding(-80);
+    await until(() => bath.status().scope?.beyondRangePa != null, 'the range again');
+    await bath.setHolding(0);
+    // Readings go on counting: an old one is known by its number.
+    await until(() => (bath.status().scope?.reading?.number ?? 0) > 1, 'another reading');
+    await bath.disconnect();
+  });
+
   it('are a fault when the device dies in them', async () => {
-    await lastEmulator().kill();
+    await emulator.kill();
     await until(() => rig.status().state === 'fault', 'the fault');
     expect(rig.status().fault).toMatch(/\.$/);
     expect((await rig.disconnect()).state).toBe('disconnected');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random/random.ts';
-import { readPulse } from './pulse-reading.ts';
+import { isBeyondRange, openCellOf, readPulse } from './pulse-reading.ts';
 
 /** Mean of 20 pulses of -10 mV on a resistance, with the noise of 5 pA a sweep and a transient of `cellPf` behind 10 MOhm. */
 function pulse(megaohm: number, cellPf: number) {
@@ -36,5 +36,31 @@ describe('readPulse', () => {
     const reading = readPulse(pulse(1000, 50), 20);
     expect(reading.noMembrane).toBeNull();
     expect(reading.membrane?.membraneCapacitancePf).toBeGreaterThan(40);
+  });
+});
+
+describe('openCellOf', () => {
+  it('is a cell of 10 pF or more, and never what a pipette has itself', () => {
+    expect(openCellOf({ membrane: { membraneCapacitancePf: 10 } })).not.toBeNull();
+    expect(openCellOf({ membrane: { membraneCapacitancePf: 9.9 } })).toBeNull();
+    expect(openCellOf({ membrane: null })).toBeNull();
+    expect(openCellOf(null)).toBeNull();
+  });
+});
+
+describe('isBeyondRange', () => {
+  const cut = (megaohm: number, holdingPa: number) =>
+    pulse(megaohm, 50).currentPa.map((pa) => Math.max(-20_000, Math.min(20_000, pa + holdingPa)));
+
+  it('is a current that stays at the end of the range, in a pulse or all the time', () => {
+    expect(isBeyondRange(cut(3, -26_000), 20_000)).toBe(true);
+    expect(isBeyondRange(cut(3, -19_000), 20_000)).toBe(true);
+    expect(isBeyondRange(cut(3, 26_000), 20_000)).toBe(true);
+  });
+
+  it('is no transient, and no current within the range', () => {
+    expect(isBeyondRange(cut(3, -10_000), 20_000)).toBe(false);
+    const transient = pulse(1000, 50).currentPa.map((pa, k) => (k > 1250 && k < 1400 ? -20_000 : pa));
+    expect(isBeyondRange(transient, 20_000)).toBe(false);
   });
 });

@@ -33,6 +33,17 @@ export function openCellOf<M extends Pick<MembraneTestResult, 'membraneCapacitan
   return membrane !== null && membrane.membraneCapacitancePf >= OPEN_CELL_PF ? membrane : null;
 }
 
+/** A current that stays at the end of the range for this share of a sweep shows nothing but that it is larger; transients are shorter. */
+const BEYOND_SHARE = 0.2;
+const END_OF_RANGE = 0.995;
+
+/** Whether the mean of sweeps is cut off by the range of the amplifier: it has no resistance to read. */
+export function isBeyondRange(currentPa: Float32Array | Float64Array, rangePa: number): boolean {
+  let beyond = 0;
+  for (const current of currentPa) if (Math.abs(current) >= END_OF_RANGE * rangePa) beyond++;
+  return beyond > BEYOND_SHARE * currentPa.length;
+}
+
 /**
  * Reads the mean of a train of test pulses.
  * @param sweeps pulses that the mean is of

@@ -38,6 +38,8 @@ export const scopeState = z.object({
   beforeMs: z.number(),
   sweepMs: z.number(),
   reading: scopeReading.nullable(),
+  /** The current is beyond this range, pA, so that there is nothing to read; null: it is within. */
+  beyondRangePa: z.number().nullable(),
   /** Why test pulses ended by themselves, and what to do. */
   problem: z.string().nullable(),
 });

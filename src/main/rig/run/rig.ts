@@ -76,6 +76,7 @@ export class Rig {
         this.lastTest = membrane;
         this.events.emit('status', this.status());
       },
+      changed: () => this.events.emit('status', this.status()),
       rest: (link) => this.holdClamped(link),
       fault: (link, reason) => this.fail(link, reason),
     });

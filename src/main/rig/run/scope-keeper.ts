@@ -16,6 +16,7 @@ export interface ScopeSurroundings {
   readonly pass: (pass: Pass | null) => void;
   readonly show: (block: LiveBlock) => void;
   readonly read: (reading: PulseReading) => void;
+  readonly changed: () => void;
   /** The state of the cell while nothing is played. */
   readonly rest: (link: LiveLink) => Promise<void>;
   readonly fault: (link: LiveLink, reason: string) => void;
@@ -28,6 +29,9 @@ export class ScopeKeeper {
   private running: { readonly scope: Scope; readonly ended: Promise<void> } | null = null;
   private problem: string | null = null;
   private reading: ScopeReading | null = null;
+  /** Readings since the device was connected. */
+  private readings = 0;
+  private beyondRangePa: number | null = null;
   private sinceMs = 0;
   private seq = 0;
 
@@ -39,6 +43,8 @@ export class ScopeKeeper {
   connected(): void {
     this.wanted = false;
     this.reading = null;
+    this.readings = 0;
+    this.beyondRangePa = null;
     this.problem = null;
     this.sinceMs = performance.now();
   }
@@ -57,6 +63,7 @@ export class ScopeKeeper {
       sweep: (firstSample, sampleRateHz, { voltageMv, currentPa }) =>
         this.rig.show({ recordingId: SCOPE_RECORDING, seq: this.seq++, firstSample, sampleRateHz, voltageMv, currentPa }),
       reading: (reading) => this.take(reading),
+      beyondRange: (rangePa) => this.beyond(rangePa),
       pass: this.rig.pass,
     });
     const ended = scope
@@ -78,14 +85,20 @@ export class ScopeKeeper {
 
   state(): ScopeState {
     const { beforeMs, pulseMs, amplitudeMv: pulseMv } = TEST_PULSE;
-    const { wanted, reading, problem } = this;
-    return { wanted, running: this.running !== null, pulseMv, beforeMs, sweepMs: beforeMs + pulseMs, reading, problem };
+    const { wanted, reading, beyondRangePa, problem } = this;
+    return { wanted, running: this.running !== null, pulseMv, beforeMs, sweepMs: beforeMs + pulseMs, reading, beyondRangePa, problem };
   }
 
   private take(reading: PulseReading): void {
-    const number = (this.reading?.number ?? 0) + 1;
-    this.reading = { ...reading, number, atS: (performance.now() - this.sinceMs) / 1000 };
+    this.beyondRangePa = null;
+    this.reading = { ...reading, number: ++this.readings, atS: (performance.now() - this.sinceMs) / 1000 };
     this.rig.read(reading);
+  }
+
+  private beyond(rangePa: number): void {
+    this.reading = null;
+    this.beyondRangePa = rangePa;
+    this.rig.changed();
   }
 
   /** What cannot be played any more is not tried again by itself: the device rests at its safe level. */

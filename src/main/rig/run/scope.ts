@@ -1,5 +1,5 @@
 import { meanPulse } from '../../../core/quality/mean-pulse.ts';
-import { readPulse, type PulseReading } from '../../../core/quality/pulse-reading.ts';
+import { isBeyondRange, readPulse, type PulseReading } from '../../../core/quality/pulse-reading.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import type { CheckedAmplifier } from './checked-amplifier.ts';
 import { playedPulse, prepareTestPulses, pulseFilterHz, pulseItems, type PlayedPulse, type PulseLevel } from './membrane-pulse.ts';
@@ -16,6 +16,8 @@ export interface ScopeTarget {
   /** Whole sweeps, samples counted through all trains. */
   sweep(firstSample: number, sampleRateHz: number, sweep: Sweep): void;
   reading(reading: PulseReading): void;
+  /** The current is beyond the range, pA: there is nothing to read. */
+  beyondRange(rangePa: number): void;
   /** The pass in progress, which an abort ends. */
   pass(pass: Pass | null): void;
 }
@@ -101,6 +103,11 @@ export class Scope {
       this.recent.map(({ currentPa }) => currentPa),
       samples,
     );
+    const { rangePa } = this.amplifier.loaded().settings;
+    if (isBeyondRange(mean, rangePa)) {
+      this.target.beyondRange(rangePa);
+      return;
+    }
     const pulseStart = Math.round((beforeMs * sampleRateHz) / 1000);
     const filterHz = pulseFilterHz(this.amplifier.capabilities, this.level.knobFilterHz);
     this.target.reading(

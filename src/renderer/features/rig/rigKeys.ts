@@ -2,10 +2,10 @@ import { STAGES } from '../../../core/quality/cell-watch.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
 import { canZap, zap } from './cell/zapActions.ts';
-import { setOffset } from './cell/sequenceActions.ts';
+import { endSequence, setOffset } from './cell/sequenceActions.ts';
 import { stopManipulator } from './manipulator/manipulatorActions.ts';
 import { canRecord, checkRecordForm } from './recordForm.ts';
-import { checkCompensation, record, stopRecording, testMembrane } from './rigActions.ts';
+import { checkCompensation, connectRig, record, stopRecording, testMembrane } from './rigActions.ts';
 import { nextView } from './scope/plotViews.ts';
 import { otherCursor, type Cursors } from './scope/cursors.ts';
 import { changeScope, moveCursor, setSealSound, setTestPulses, showCursors, widenScale } from './scope/scopeActions.ts';
@@ -69,6 +69,14 @@ export const RIG_KEYS: readonly RigKey[] = [
     words: 'Zero the electrode offset, in the bath',
     act: (desk) => when(idle(desk) && desk.store.get().rig.cell.stage === 'bath', () => setOffset(desk, 'zero')),
   },
+  {
+    key: 'o',
+    words: 'Lock or unlock the electrode offset',
+    act: (desk) => {
+      const { device, cell } = desk.store.get().rig;
+      return when(device !== null, () => setOffset(desk, cell.offset.locked ? 'unlock' : 'lock'));
+    },
+  },
   { key: 'Z', words: 'Zap, on a seal', act: (desk) => when(canZap(desk.store.get()), () => zap(desk)) },
   {
     key: 'b',
@@ -80,7 +88,13 @@ export const RIG_KEYS: readonly RigKey[] = [
     words: 'Sequence on the open cell',
     act: (desk) => when(idle(desk) && !inSequence(desk), () => openRigDialog(desk, 'sequence')),
   },
+  { key: 'Q', words: 'End the sequence', act: (desk) => when(inSequence(desk), () => endSequence(desk)) },
   { key: 'r', words: 'Recordings of the open cell, to reject one', act: (desk) => when(true, () => openRigDialog(desk, 'recordings')) },
+  {
+    key: 'C',
+    words: 'Connect the device that is chosen',
+    act: (desk) => when(['disconnected', 'fault'].includes(desk.store.get().rig.state), () => connectRig(desk)),
+  },
   { key: 'p', words: 'Manipulator: position and port', act: (desk) => when(true, () => openRigDialog(desk, 'manipulator')) },
   {
     key: 'H',

@@ -31,7 +31,6 @@ export function ManipulatorLine() {
       )}
       <Button
         size="small"
-        intent="danger"
         title="Ends its movement at once (key Shift H)"
         data-testid="stop-manipulator"
         onClick={() => void stopManipulator(workstation)}

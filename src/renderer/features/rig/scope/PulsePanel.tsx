@@ -39,9 +39,11 @@ export function PulsePanel() {
 }
 
 function PulseReadout() {
+  const stage = useAppState((state) => state.rig.cell.stage);
   const scope = useAppState((state) => state.rig.scope);
   const reading = scope?.running === true ? scope.reading : null;
   const ohm = reading?.resistanceMohm ?? null;
+  const beyondPa = scope?.running === true ? scope.beyondRangePa : null;
   const isGiga = ohm !== null && ohm >= 1000;
   return (
     <p className="pulse-readout num" aria-live="off">
@@ -51,12 +53,29 @@ function PulseReadout() {
         {fixed(ohm === null ? null : isGiga ? ohm / 1000 : ohm, isGiga || (ohm ?? 0) < 100 ? 2 : 0)}
       </strong>
       <span className="unit">{isGiga ? 'GΩ' : 'MΩ'}</span>
-      <span className="readout-label">I hold</span>
-      <strong>{fixed(reading?.holdingCurrentPa, 1)}</strong>
-      <span className="unit">pA</span>
-      <span className="fine">
-        {scope === null ? '' : `${fixed(scope.pulseMv, 0)} mV for ${fixed(scope.sweepMs - scope.beforeMs, 0)} ms`}
-      </span>
+      {isGiga && stage === 'seal' && (
+        <span className="gigaseal" data-testid="gigaseal">
+          ● gigaseal
+        </span>
+      )}
+      {beyondPa === null ? (
+        <>
+          <span className="readout-label">I hold</span>
+          <strong>{fixed(reading?.holdingCurrentPa, 1)}</strong>
+          <span className="unit">pA</span>
+          <span className="fine">
+            {scope === null ? '' : `${fixed(scope.pulseMv, 0)} mV for ${fixed(scope.sweepMs - scope.beforeMs, 0)} ms`}
+          </span>
+        </>
+      ) : (
+        <strong
+          className="beyond-range"
+          data-testid="beyond-range"
+          title="The current is cut off there. The stage Bath holds an open pipette at 0 mV; the range is under Limits."
+        >
+          ▲ Current beyond ±{beyondPa / 1000} nA: {stage === 'bath' ? 'choose a larger range' : 'state Bath'}
+        </strong>
+      )}
     </p>
   );
 }

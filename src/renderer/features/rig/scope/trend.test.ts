@@ -8,6 +8,7 @@ const scope = (number: number) => ({
   beforeMs: 25,
   sweepMs: 50,
   problem: null,
+  beyondRangePa: null,
   reading: {
     number,
     atS: number / 2,
