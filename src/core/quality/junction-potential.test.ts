@@ -41,7 +41,8 @@ describe('the liquid junction potential', () => {
     expect(junctionPotentialMv({ K: 100, [ion]: 100 }, { K: 100, Cl: 100 }, 25)).toBeCloseTo(expected, 3);
   });
 
-  test('is that of JPCalc for K-gluconate, 15.6 mV (AxoBits 39, page 8), less its 5 mM of HEPES on both sides', () => {
+  // AxoBits 39, page 8; its 5 mM of HEPES on both sides are left out.
+  test('is that of the worked example of JPCalc for K-gluconate, 15.6 mV', () => {
     const pipette = { K: 145, Na: 13, Cl: 10, gluconate: 145, Mg: 1 };
     const bath = { K: 2.8, Na: 145, Cl: 148.8, Mg: 2, Ca: 1 };
     expect(Math.abs(junctionPotentialMv(pipette, bath, 20) - 15.6)).toBeLessThan(0.2);
