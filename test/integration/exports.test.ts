@@ -114,6 +114,62 @@ describe('recordings as NWB', () => {
     damaged.close();
   });
 
+  it('come back each by itself with all conditions, their start, potential and current', async () => {
+    const made = SessionFile.create(join(scratch, 'conditions.twinclamp'), { cellName: 'cell 7' });
+    const conditions = [
+      {
+        membraneCapacitancePf: 53.3,
+        seriesResistanceMohm: 8.2,
+        membraneResistanceMohm: 900,
+        temperatureC: 36.5,
+        compensationPercent: 70,
+        predictionPercent: 60,
+        filterHz: 10_000,
+        junctionPotentialMv: -14,
+        bathPotassiumMm: 5.4,
+        bathCalciumMm: 1.8,
+        bathSodiumMm: 140,
+      },
+      // As the first but for what was changed in between.
+      { membraneCapacitancePf: 50, temperatureC: 34, filterHz: 5000 },
+    ];
+    conditions.forEach((stated, i) => {
+      const id = made.beginRecording({
+        kind: 'voltage-clamp',
+        protocolRequested: null,
+        protocolRealised: null,
+        device: { name: 'made up', firmware: '', serial: '', port: '', simulated: true },
+        calibration: null,
+        acquisition: null,
+        conditions: stated,
+        sampleRateHz: 10_000,
+        expectedSamples: 4000,
+        startedAt: `2026-01-02T03:0${4 + i}:05.000Z`,
+      });
+      made.appendChunk(
+        id,
+        0,
+        Float32Array.from({ length: 4000 }, (_, k) => (k % 2000 < 800 ? -80 : -40)),
+        new Float32Array(4000).map((_, k) => i + k / 10),
+      );
+      made.endRecording(id, 'complete');
+    });
+    const file = join(scratch, 'conditions.nwb');
+    await exportRecordings(made, [1, 2], file, 'nwb');
+    made.close();
+    const sessions = new SessionFolder(join(scratch, 'conditions'));
+    const tools = { sessions, protocols: [], read: (path: string, wish: ReadIntakeWish) => readIntake(path, wish, formatTools()) };
+    const { cells } = await runAsyncSteps(importFilesSteps({ paths: [file], stated: {}, template: null }, tools));
+    const back = sessions.openReader(cells[0]!.sessionKey!);
+    expect(back.listRecordings().map(({ recordingId, startedAt, samples }) => [recordingId, startedAt, samples])).toEqual([
+      [1, '2026-01-02T03:04:05.000Z', 4000],
+      [2, '2026-01-02T03:05:05.000Z', 4000],
+    ]);
+    expect([1, 2].map((id) => back.recordingMeta(id).conditions)).toEqual(conditions);
+    expect(back.readSamples(2).currentPa[20]).toBeCloseTo(3, 4);
+    back.close();
+  });
+
   it('state the checksum that a table of the same recording states', async () => {
     await exportRecordings(session, [1], join(scratch, 'hash.nwb'), 'nwb');
     await exportRecordings(session, [1], join(scratch, 'hash.csv'), 'csv');
