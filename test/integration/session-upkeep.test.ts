@@ -49,6 +49,12 @@ function damaged(path: string, sql: string): string {
 const intact = (path: string): boolean => runSteps(checkSessionSteps(path)).intact;
 
 describe('session repair', () => {
+  it('stands beside a session of another ending', () => {
+    const path = join(scratch, 'other ending.db');
+    copyFileSync(damaged(made(), 'UPDATE chunk SET voltage = zeroblob(400) WHERE seq = 3'), path);
+    expect(runSteps(repairSessionSteps(path)).repaired).toBe(`${path}-repaired.twinclamp`);
+  });
+
   it('never overwrites a file, least of all the damaged one', () => {
     const path = damaged(made(), 'UPDATE chunk SET voltage = zeroblob(400) WHERE seq = 3');
     const before = readFileSync(path);

@@ -15,7 +15,8 @@ export interface MergedSession {
 
 /**
  * Makes one session of several of one cell, in the order in which they are named; they stay as they are. Nothing damaged comes in.
- * @throws StorageError 'refused' for fewer than two, for one that is named twice or a copy of another, where the name of the new one is taken, for simulated beside living cells, or for cells of different names without one for all
+ * @throws StorageError 'refused' for fewer than two, for one that is named twice or a copy of another, where the name of the new one is
+ * taken, for simulated beside living cells, or for cells of different names without one for all
  */
 export function* mergeSessionsSteps(paths: readonly string[], out: string, cellName?: string): Steps<MergedSession> {
   if (paths.length < 2) throw new StorageError('refused', `Merging: expected at least two sessions, got ${paths.length}.`);
