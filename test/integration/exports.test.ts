@@ -10,7 +10,18 @@ import { readRecordings } from '../../src/core/formats/read-recordings.ts';
 import { parseTwin, twinToJson } from '../../src/core/formats/twin-json.ts';
 import type { Twin } from '../../src/core/twin/twin.ts';
 import { formatTools, sourceFile } from '../../src/main/formats/index.ts';
-import { exportEnsemble, exportRecordings, importTwinAlone, SessionFile, SessionFolder } from '../../src/main/store/index.ts';
+import {
+  exportEnsemble,
+  exportRecordings,
+  importFilesSteps,
+  importTwinAlone,
+  readIntake,
+  runAsyncSteps,
+  SessionFile,
+  SessionFolder,
+} from '../../src/main/store/index.ts';
+
+type ReadIntakeWish = Parameters<typeof readIntake>[1];
 
 const N = 3000;
 const scratch = mkdtempSync(join(tmpdir(), 'twinclamp-exports-'));
@@ -35,7 +46,16 @@ const twin: Twin = {
 };
 
 /** Two pieces with lost samples between them. */
-function recorded(file: string, kind: 'voltage-clamp' | 'spontaneous'): SessionFile {
+function recorded(
+  file: string,
+  kind: 'voltage-clamp' | 'spontaneous',
+  parts: readonly (readonly ['samples' | 'gap', number])[] = [
+    ['samples', 1000],
+    ['gap', 500],
+    ['samples', 2000],
+  ],
+  expectedSamples = parts.reduce((sum, [, n]) => sum + n, 0),
+): SessionFile {
   const made = SessionFile.create(file, { cellName: 'cell 7' });
   const id = made.beginRecording({
     kind,
@@ -46,12 +66,18 @@ function recorded(file: string, kind: 'voltage-clamp' | 'spontaneous'): SessionF
     acquisition: null,
     conditions: { membraneCapacitancePf: 50, temperatureC: 36 },
     sampleRateHz: 10_000,
-    expectedSamples: N + 500,
+    expectedSamples,
     startedAt: '2026-01-02T03:04:05.000Z',
   });
-  made.appendChunk(id, 0, wave.subarray(0, 1000), current.subarray(0, 1000));
-  made.appendGap(id, { firstSample: 1000, n: 500, reason: 'lost' });
-  made.appendChunk(id, 1500, wave.subarray(1000), current.subarray(1000));
+  let [at, of] = [0, 0];
+  for (const [what, n] of parts) {
+    if (what === 'gap') made.appendGap(id, { firstSample: at, n, reason: 'lost' });
+    else {
+      made.appendChunk(id, at, wave.subarray(of, of + n), current.subarray(of, of + n));
+      of += n;
+    }
+    at += n;
+  }
   made.endRecording(id, 'complete');
   return made;
 }
@@ -86,6 +112,62 @@ describe('recordings as NWB', () => {
     await expect(exportRecordings(damaged, [1], join(folder, 'a.nwb'), 'nwb')).rejects.toThrow(/^Chunk 1 of recording 1 .* is damaged/);
     expect(readdirSync(folder)).toEqual([]);
     damaged.close();
+  });
+
+  it('come back each by itself with all conditions, their start, potential and current', async () => {
+    const made = SessionFile.create(join(scratch, 'conditions.twinclamp'), { cellName: 'cell 7' });
+    const conditions = [
+      {
+        membraneCapacitancePf: 53.3,
+        seriesResistanceMohm: 8.2,
+        membraneResistanceMohm: 900,
+        temperatureC: 36.5,
+        compensationPercent: 70,
+        predictionPercent: 60,
+        filterHz: 10_000,
+        junctionPotentialMv: -14,
+        bathPotassiumMm: 5.4,
+        bathCalciumMm: 1.8,
+        bathSodiumMm: 140,
+      },
+      // As the first but for what was changed in between.
+      { membraneCapacitancePf: 50, temperatureC: 34, filterHz: 5000 },
+    ];
+    conditions.forEach((stated, i) => {
+      const id = made.beginRecording({
+        kind: 'voltage-clamp',
+        protocolRequested: null,
+        protocolRealised: null,
+        device: { name: 'made up', firmware: '', serial: '', port: '', simulated: true },
+        calibration: null,
+        acquisition: null,
+        conditions: stated,
+        sampleRateHz: 10_000,
+        expectedSamples: 4000,
+        startedAt: `2026-01-02T03:0${4 + i}:05.000Z`,
+      });
+      made.appendChunk(
+        id,
+        0,
+        Float32Array.from({ length: 4000 }, (_, k) => (k % 2000 < 800 ? -80 : -40)),
+        new Float32Array(4000).map((_, k) => i + k / 10),
+      );
+      made.endRecording(id, 'complete');
+    });
+    const file = join(scratch, 'conditions.nwb');
+    await exportRecordings(made, [1, 2], file, 'nwb');
+    made.close();
+    const sessions = new SessionFolder(join(scratch, 'conditions'));
+    const tools = { sessions, protocols: [], read: (path: string, wish: ReadIntakeWish) => readIntake(path, wish, formatTools()) };
+    const { cells } = await runAsyncSteps(importFilesSteps({ paths: [file], stated: {}, template: null }, tools));
+    const back = sessions.openReader(cells[0]!.sessionKey!);
+    expect(back.listRecordings().map(({ recordingId, startedAt, samples }) => [recordingId, startedAt, samples])).toEqual([
+      [1, '2026-01-02T03:04:05.000Z', 4000],
+      [2, '2026-01-02T03:05:05.000Z', 4000],
+    ]);
+    expect([1, 2].map((id) => back.recordingMeta(id).conditions)).toEqual(conditions);
+    expect(back.readSamples(2).currentPa[20]).toBeCloseTo(3, 4);
+    back.close();
   });
 
   it('state the checksum that a table of the same recording states', async () => {
@@ -134,6 +216,50 @@ it('a CSV with lost samples comes back with them as gaps', async () => {
   expect(sweep!.data[1]!.filter(Number.isNaN)).toHaveLength(500);
   expect(sweep!.data[1]![1499]).toBeNaN();
   expect(sweep!.data[1]![1500]).toBeCloseTo(current[1000]! / 50, 4);
+});
+
+it('a CSV of which the first and the last samples were lost comes back with them as gaps', async () => {
+  const made = recorded(join(scratch, 'ends.twinclamp'), 'voltage-clamp', [
+    ['gap', 300],
+    ['samples', 3000],
+    ['gap', 700],
+  ]);
+  const file = join(scratch, 'ends.csv');
+  await exportRecordings(made, [1], file, 'csv');
+  made.close();
+  expect(
+    readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .filter((line) => /^[\d.]+,,,/.test(line)),
+  ).toHaveLength(1000);
+  const sessions = new SessionFolder(join(scratch, 'ends'));
+  const tools = { sessions, protocols: [], read: (path: string, wish: ReadIntakeWish) => readIntake(path, wish, formatTools()) };
+  const { cells } = await runAsyncSteps(importFilesSteps({ paths: [file], stated: { clamp: 'current' }, template: null }, tools));
+  const back = sessions.openReader(cells[0]!.sessionKey!);
+  expect(back.listRecordings()).toMatchObject([{ samples: 4000, lostSamples: 1000 }]);
+  expect(back.readGaps(1).map(({ firstSample, n }) => [firstSample, n])).toEqual([
+    [0, 300],
+    [3300, 700],
+  ]);
+  back.close();
+});
+
+it('what never came of an interrupted recording is lost in its exports too', async () => {
+  const made = recorded(join(scratch, 'died.twinclamp'), 'voltage-clamp', [['samples', 2000]], 2600);
+  await exportRecordings(made, [1], join(scratch, 'died.csv'), 'csv');
+  await exportRecordings(made, [1], join(scratch, 'died.nwb'), 'nwb');
+  expect(made.listRecordings()).toMatchObject([{ status: 'interrupted', lostSamples: 600 }]);
+  made.close();
+  for (const [name, channel] of [
+    ['died.csv', 1],
+    ['died.nwb', 0],
+  ] as const) {
+    const { recordings } = await readRecordings(sourceFile(join(scratch, name)), formatTools());
+    const data = recordings[0]!.sweeps[0]!.data[channel]!;
+    expect(data).toHaveLength(2600);
+    expect(data.slice(2000).every(Number.isNaN)).toBe(true);
+  }
 });
 
 it('ATF refuses what was lost and says which format takes it', async () => {

@@ -1,6 +1,6 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, linkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
@@ -49,6 +49,19 @@ function damaged(path: string, sql: string): string {
 const intact = (path: string): boolean => runSteps(checkSessionSteps(path)).intact;
 
 describe('session repair', () => {
+  it('stands beside a session of another ending', () => {
+    const path = join(scratch, 'other ending.db');
+    copyFileSync(damaged(made(), 'UPDATE chunk SET voltage = zeroblob(400) WHERE seq = 3'), path);
+    expect(runSteps(repairSessionSteps(path)).repaired).toBe(`${path}-repaired.twinclamp`);
+  });
+
+  it('never overwrites a file, least of all the damaged one', () => {
+    const path = damaged(made(), 'UPDATE chunk SET voltage = zeroblob(400) WHERE seq = 3');
+    const before = readFileSync(path);
+    expect(() => runSteps(repairSessionSteps(path, path))).toThrow(/exists already/);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
   it('makes nothing of a sound session', () => {
     expect(runSteps(repairSessionSteps(made()))).toMatchObject({ repaired: null, recordings: 2, twins: 2 });
   });
@@ -103,6 +116,32 @@ describe('session backup', () => {
 });
 
 describe('session merge', () => {
+  it('takes no session twice, however it is named, and no copy of one', () => {
+    const a = made();
+    const link = nextFile();
+    linkSync(a, link);
+    const copy = nextFile();
+    copyFileSync(a, copy);
+    const out = nextFile();
+    const merging =
+      (...paths: string[]) =>
+      (): unknown =>
+        runSteps(mergeSessionsSteps(paths, out));
+    expect(merging(a, join(scratch, '..', basename(scratch), basename(a)))).toThrow(/named twice/);
+    expect(merging(a, link)).toThrow(/named twice/);
+    expect(merging(a, copy)).toThrow(/are copies of one session/);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('never overwrites a file, least of all one of its own sessions', () => {
+    const [a, b] = [made(), made()];
+    const before = readFileSync(a);
+    expect(() => runSteps(mergeSessionsSteps([a, b], a))).toThrow(/exists already/);
+    expect(readFileSync(a).equals(before)).toBe(true);
+    expect(() => runSteps(mergeSessionsSteps([a, b], join(scratch, 'none', 'x.twinclamp')))).toThrow(/folder .* does not exist/);
+    expect(readdirSync(scratch).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
   it('puts the recordings and twins of one cell together and leaves the sessions as they were', () => {
     const [a, b] = [made(), made()];
     const before = [a, b].map((path) => readFileSync(path));

@@ -47,6 +47,12 @@ export interface ImportedConditions {
   readonly temperatureC?: number;
   /** Liquid junction potential that the program corrected for, mV. */
   readonly junctionPotentialMv?: number;
+  /** MOhm */
+  readonly membraneResistanceMohm?: number;
+  /** Concentrations outside the cell, mM. */
+  readonly bathPotassiumMm?: number;
+  readonly bathCalciumMm?: number;
+  readonly bathSodiumMm?: number;
   readonly clampMode?: 'voltage clamp' | 'current clamp' | 'no current';
 }
 

@@ -34,9 +34,13 @@ export function exportedRecording(session: SessionReader, recordingId: number): 
     remarks: meta.remarks ?? [],
     protocol: meta.protocolRealised,
     sampleRateHz,
-    samples: state.span,
+    samples: state.span + state.missing,
     lost: state.lost,
-    lostAt: gaps.filter(({ reason }) => reason !== PAUSE).map(({ firstSample, n }) => ({ first: firstSample, samples: n })),
+    lostAt: [
+      ...gaps.filter(({ reason }) => reason !== PAUSE).map(({ firstSample, n }) => ({ first: firstSample, samples: n })),
+      // Of a recording whose program died: nobody noted what never came.
+      ...(state.missing > 0 ? [{ first: state.span, samples: state.missing }] : []),
+    ],
     simulated: device.simulated,
     get hash() {
       hash ??= storedHash(session, recordingId, state.span);

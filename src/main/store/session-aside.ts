@@ -1,9 +1,9 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { putInPlace } from '../../node/files/index.ts';
 import { assertFileName } from './file-name.ts';
 import { SessionFile, type NewSession } from './session-file.ts';
-import { guarded } from './storage-error.ts';
+import { StorageError, guarded } from './storage-error.ts';
 import { processStart } from './process-start.ts';
 
 /** A session that is filled under a temporary name, and put in its place when it is complete. */
@@ -16,9 +16,13 @@ export interface SessionAside {
 
 const SUFFIXES = ['', '-wal', '-shm', '-journal'] as const;
 
-/** Commits need not be synced one by one: until it is in its place nothing depends on it. */
+/**
+ * Commits need not be synced one by one: until it is in its place nothing depends on it.
+ * @throws StorageError 'refused' where there is a file of that name, 'not-found' where its folder is not there
+ */
 export function createAside(path: string, newSession: NewSession): SessionAside {
   assertFileName(path);
+  assertFree(path);
   const aside = `${path}.${process.pid}.part`;
   const remove = (): void => SUFFIXES.forEach((suffix) => rmSync(aside + suffix, { force: true }));
   remove();
@@ -30,6 +34,8 @@ export function createAside(path: string, newSession: NewSession): SessionAside 
       guarded('Storing a session', path, () => {
         session.connection.pragma('synchronous = FULL');
         session.close();
+        // Another program may have taken the name meanwhile.
+        assertFree(path);
         putInPlace(aside, path);
         return basename(path);
       }),
@@ -38,6 +44,14 @@ export function createAside(path: string, newSession: NewSession): SessionAside 
       remove();
     },
   };
+}
+
+function assertFree(path: string): void {
+  const folder = dirname(path);
+  if (!existsSync(folder))
+    throw new StorageError('not-found', `The folder "${folder.slice(-200)}" does not exist. Make it, or choose another place.`);
+  if (SUFFIXES.some((suffix) => existsSync(path + suffix)))
+    throw new StorageError('refused', `"${path.slice(-200)}" exists already; a session is never overwritten. Choose another name.`);
 }
 
 /** What was begun of a session that could not be made is no session: on a full disk it would only take room. */

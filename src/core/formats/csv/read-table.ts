@@ -37,11 +37,10 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
       );
     const unit = layout.units[c]!;
     if (quantity === null) throw refused('a number');
-    if (quantity.unit !== unit)
-      throw refused(
-        `a value ${unit === '' ? 'without a unit' : `in ${unit}`} as ` +
-          (line > layout.firstRowLine ? 'in the lines before' : 'its title says'),
-      );
+    if (quantity.unit !== unit) {
+      const from = line > layout.firstRowLine ? 'in the lines before' : 'its title says';
+      throw refused(`a value ${unit === '' ? 'without a unit' : `in ${unit}`} as ${from}`);
+    }
     if (!isClock(cell)) return quantity.value;
     // At midnight a time of day starts again.
     if (quantity.value + days[c]! < columns[c]!.last() - DAY_S / 2) days[c]! += DAY_S;

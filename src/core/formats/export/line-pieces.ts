@@ -7,7 +7,7 @@ const LINES_A_PIECE = 5_000;
 /**
  * The samples of a recording as lines, some thousands at a time.
  * @param line of sample k of a piece, with its line end
- * @param lost the line of a lost sample, by its index; without it lost samples have no line. After the last recorded sample none has
+ * @param lost the line of a lost sample, by its index, also of those behind the last recorded one; without it lost samples have no line
  */
 export function* linePieces(
   recording: ExportedRecording,
@@ -28,6 +28,7 @@ export function* linePieces(
     }
     yield { content: lines, share: (firstSample + voltageMv.length) / recording.samples };
   }
+  if (lost !== undefined) yield* lostPieces(recording, next, recording.samples, lost);
 }
 
 function* lostPieces(recording: ExportedRecording, from: number, to: number, line: (sample: number) => string): Generator<ExportPiece> {

@@ -166,7 +166,7 @@ describe('recordings as CSV', () => {
 
   it('have empty fields where samples were lost, which come back as lost', () => {
     const lossy = recording({
-      lost: 4000,
+      lost: 5000,
       lostAt: [
         { first: 6000, samples: 4000 },
         { first: 11_000, samples: 1000 },
@@ -178,12 +178,13 @@ describe('recordings as CSV', () => {
     });
     const lines = text(write(lossy)).trimEnd().split('\n');
     expect(lines).toContain('0.6,,,1,36');
-    expect(lines).toContain('# lost_samples: 4000 (lines with a time and no values)');
-    expect(lines.at(-1)).toBe('1.0999,-0.08,0.5,1,36');
+    expect(lines).toContain('# lost_samples: 5000 (lines with a time and no values)');
+    expect(lines).toContain('1.0999,-0.08,0.5,1,36');
+    expect(lines.at(-1)).toBe('1.1999,,,1,36');
     const { voltageMv, currentPaPf, sampleRateHz } = parseRecordingCsv(lines.join('\n'));
-    expect([voltageMv.length, sampleRateHz]).toEqual([11_000, 10_000]);
+    expect([voltageMv.length, sampleRateHz]).toEqual([12_000, 10_000]);
     for (const values of [voltageMv, currentPaPf]) {
-      expect(values.filter(Number.isNaN)).toHaveLength(4000);
+      expect(values.filter(Number.isNaN)).toHaveLength(5000);
       expect([values[5999], values[6000], values[9999], values[10_000]].map(Number.isNaN)).toEqual([false, true, true, false]);
     }
   });

@@ -2,6 +2,7 @@ import { FormatError } from '../format-error.ts';
 import type { Hdf5File } from '../hdf5/hdf5-file.ts';
 import type { ImportedCommand, ImportedFile, ImportedRecording, ImportedTag } from '../imported.ts';
 import { shownText } from '../shown-text.ts';
+import { ownStatements, type OwnStatement } from './own-statements.ts';
 import { readNwbSeries, textAttribute, type NwbSeries } from './nwb-series.ts';
 
 const RECORDED: ReadonlySet<string> = new Set(['VoltageClampSeries', 'CurrentClampSeries', 'IZeroClampSeries', 'PatchClampSeries']);
@@ -24,9 +25,12 @@ export function readNwb(file: Hdf5File): ImportedFile {
   if (recorded.length === 0) notes.push('This NWB file holds no recording of intracellular electrophysiology.');
   const startedAt = textOf(file, '/session_start_time');
   const tags = annotations(file, notes);
-  const recordings = groups(recorded).map((series) =>
-    recordingOf(series, played, startedAt, tags, textOf(file, '/session_description'), notes),
-  );
+  const own = ownStatements(file);
+  const recordings = groups(recorded, own).map((series) => {
+    const recording = recordingOf(series, played, startedAt, tags, textOf(file, '/session_description'), notes);
+    const stated = own.get(series[0]?.sweepNumber ?? NaN);
+    return stated === undefined ? recording : asRecorded(recording, stated);
+  });
   return { format: 'NWB', version, recordings, notes };
 }
 
@@ -65,11 +69,21 @@ function seriesIn(file: Hdf5File, folder: string, wanted: (type: string) => bool
   });
 }
 
-/** Series of one electrode, kind, rate and stimulus are sweeps of one recording. */
-function groups(series: readonly NwbSeries[]): NwbSeries[][] {
+/** A recording of ours with what its series have no field for. */
+function asRecorded(recording: ImportedRecording, { conditions, startedAt }: OwnStatement): ImportedRecording {
+  return {
+    ...recording,
+    ...(startedAt === null ? {} : { startedAt, sweeps: recording.sweeps.map((sweep) => ({ ...sweep, startS: 0 })) }),
+    conditions: { ...recording.conditions, ...conditions },
+  };
+}
+
+/** Series of one electrode, kind, rate and stimulus are sweeps of one recording; of a file of ours each is a recording. */
+function groups(series: readonly NwbSeries[], own: ReadonlyMap<number, OwnStatement>): NwbSeries[][] {
   const found = new Map<string, NwbSeries[]>();
   for (const one of series) {
-    const key = JSON.stringify([one.electrode, one.type, one.unit, one.rateHz, one.description]);
+    const number = own.has(one.sweepNumber ?? NaN) ? one.sweepNumber : null;
+    const key = JSON.stringify([one.electrode, one.type, one.unit, one.rateHz, one.description, number]);
     found.set(key, [...(found.get(key) ?? []), one]);
   }
   return [...found.values()].map((sweeps) => sweeps.sort((a, b) => a.startS - b.startS));

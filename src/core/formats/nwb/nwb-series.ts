@@ -1,3 +1,4 @@
+import { conditionProblem } from '../csv/template-conditions.ts';
 import { evenClock } from '../even-clock.ts';
 import { FormatError } from '../format-error.ts';
 import type { Hdf5Dataset, Hdf5File, Hdf5Group } from '../hdf5/hdf5-file.ts';
@@ -120,12 +121,27 @@ function conditionsOf(file: Hdf5File, path: string, type: string): ImportedCondi
   const capacitance = scalar(file, `${path}/whole_cell_capacitance_comp`) * 1e12;
   const resistance = scalar(file, `${path}/whole_cell_series_resistance_comp`) * 1e-6;
   const correction = scalar(file, `${path}/resistance_comp_correction`);
+  const prediction = scalar(file, `${path}/resistance_comp_prediction`);
+  const filterHz = frequencyIn(file, `${path}/electrode/filtering`);
   return {
     ...(capacitance > 0.1 && capacitance < 10_000 ? { membraneCapacitancePf: statedValue(capacitance) } : {}),
     ...(resistance > 0.01 && resistance < 1000 ? { seriesResistanceMohm: statedValue(resistance) } : {}),
     ...(correction >= 0 && correction <= 100 ? { compensationPercent: statedValue(correction) } : {}),
+    ...(prediction >= 0 && prediction <= 100 ? { predictionPercent: statedValue(prediction) } : {}),
+    ...(filterHz === null ? {} : { filterHz }),
     ...(type === 'VoltageClampSeries' ? { clampMode: 'voltage clamp' as const } : {}),
     ...(type === 'CurrentClampSeries' ? { clampMode: 'current clamp' as const } : {}),
     ...(type === 'IZeroClampSeries' ? { clampMode: 'no current' as const } : {}),
   };
+}
+
+/** The frequency in a text such as "low pass, 10 kHz"; null where it names none, or several. */
+function frequencyIn(file: Hdf5File, path: string): number | null {
+  const node = file.get(path);
+  const text = node?.kind === 'dataset' && node.type === 'string' && node.shape.length === 0 ? (node.texts()[0] ?? '') : '';
+  const found = [...text.slice(0, 1000).matchAll(/(\d+(?:\.\d+)?)\s*(k?)Hz\b/gi)];
+  const [only] = found;
+  if (only === undefined || found.length > 1) return null;
+  const hertz = Number(only[1]) * (only[2] === '' ? 1 : 1000);
+  return conditionProblem('filterHz', hertz) === null ? hertz : null;
 }

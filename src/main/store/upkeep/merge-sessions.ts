@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { createAside } from '../session-aside.ts';
 import { SessionReader } from '../session-reader.ts';
 import type { Steps } from '../steps.ts';
@@ -14,16 +15,19 @@ export interface MergedSession {
 
 /**
  * Makes one session of several of one cell, in the order in which they are named; they stay as they are. Nothing damaged comes in.
- * @throws StorageError 'refused' for fewer than two, for simulated beside living cells, or for cells of different names without one for all
+ * @throws StorageError 'refused' for fewer than two, for one that is named twice or a copy of another, where the name of the new one is
+ * taken, for simulated beside living cells, or for cells of different names without one for all
  */
 export function* mergeSessionsSteps(paths: readonly string[], out: string, cellName?: string): Steps<MergedSession> {
   if (paths.length < 2) throw new StorageError('refused', `Merging: expected at least two sessions, got ${paths.length}.`);
-  if (new Set(paths).size < paths.length) throw new StorageError('refused', 'Merging: one of the sessions is named twice. Name each once.');
+  if (new Set(paths.map(fileOf)).size < paths.length)
+    throw new StorageError('refused', 'Merging: one of the sessions is named twice. Name each once.');
   const readers: SessionReader[] = [];
   let aside: ReturnType<typeof createAside> | null = null;
   let whole = false;
   try {
     for (const path of paths) readers.push(SessionReader.open(path));
+    assertNoCopies(readers);
     const details = readers.map((reader) => reader.detail());
     const first = details[0]!;
     const other = details.find((detail) => detail.simulated !== first.simulated);
@@ -61,5 +65,26 @@ export function* mergeSessionsSteps(paths: readonly string[], out: string, cellN
   } finally {
     if (!whole) aside?.discard();
     for (const reader of readers) reader.close();
+  }
+}
+
+/** The file itself, however it is spelled or linked; what cannot be found is said when it is opened. */
+function fileOf(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined || stat.ino === 0n ? resolve(path) : `${stat.dev}:${stat.ino}`;
+}
+
+/** A copy has the recordings of its session: they would be there twice. */
+function assertNoCopies(readers: readonly SessionReader[]): void {
+  const seen = new Map<string, string>();
+  for (const { id, path } of readers) {
+    const other = seen.get(id);
+    if (other !== undefined)
+      throw new StorageError(
+        'refused',
+        `Merging: "${basename(other).slice(0, 80)}" and "${basename(path).slice(0, 80)}" are copies of one session, whose recordings ` +
+          `would be there twice. Name one of them.`,
+      );
+    seen.set(id, path);
   }
 }

@@ -28,7 +28,7 @@ export function* repairSessionSteps(path: string, out?: string): Steps<RepairedS
   const found: CheckedSession = yield* withinShare(checkSessionSteps(path), 0, 0.5);
   if (found.intact) return { repaired: null, recordings: found.recordings.length, twins: found.twins, lost: [] };
   const session = SessionReader.open(path);
-  const target = out ?? freeName(path.slice(0, path.length - SESSION_EXTENSION.length) + '-repaired');
+  const target = out ?? freeName(`${stemOf(path)}-repaired`);
   const aside = createAside(target, describedBy(session));
   let whole = false;
   try {
@@ -42,6 +42,11 @@ export function* repairSessionSteps(path: string, out?: string): Steps<RepairedS
     if (!whole) aside.discard();
     session.close();
   }
+}
+
+/** A session may have been given another ending. */
+function stemOf(path: string): string {
+  return path.toLowerCase().endsWith(SESSION_EXTENSION) ? path.slice(0, -SESSION_EXTENSION.length) : path;
 }
 
 function describedBy(session: SessionReader): { cellName: string; notes: string; createdAt?: string } {
