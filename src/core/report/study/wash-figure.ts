@@ -6,8 +6,9 @@ import { rangeOf } from '../scale.ts';
 import { figure as number } from '../text.ts';
 import { axes, type Box, type Plot } from './axes.ts';
 import { areaPath, linePath, px, type Figure, type Mark } from './figure.ts';
-import { figureHead, HEAD_HEIGHT } from './figure-head.ts';
-import { cellWords, concentrationWords, viewNote, type StudyCourse, type StudyView } from './study-view.ts';
+import { HEAD_HEIGHT } from './figure-head.ts';
+import { headedFigure } from './headed-figure.ts';
+import { cellWords, concentrationWords, type StudyCourse, type StudyView } from './study-view.ts';
 
 /** Measures of the panels, from above. */
 const PANELS: readonly WashFeature[] = ['cycleLengthMs', 'apd90Ms', 'mdpMv', 'calciumAmplitudeNm'];
@@ -41,14 +42,12 @@ export function washFigure(view: StudyView, course: StudyCourse, width = 640, he
   const bottom = boxAt(shown.length - 1);
   const words = cellWords(view);
   const title = `Beats over time with ${view.drug}`;
-  return {
+  return headedFigure(view, {
     id: 'wash',
     title,
-    note: viewNote(view),
     width,
     height,
     marks: [
-      ...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'),
       ...concentration.marks,
       ...flowMarks(course, concentration, top),
       {
@@ -80,7 +79,7 @@ export function washFigure(view: StudyView, course: StudyCourse, width = 640, he
         }),
       ]),
     },
-  };
+  });
 }
 
 function headOf(key: WashFeature): string {
