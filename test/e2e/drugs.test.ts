@@ -178,11 +178,22 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await expect.poll(() => existsSync(strip) && statSync(strip).size, { timeout: 30_000 }).toBeGreaterThan(200);
     await page.getByRole('radio', { name: 'Response' }).click();
     await look(page, 'drugs-wash');
+    // Another wash-in beside it.
+    await page.getByTestId('experiment-concentrations').fill('0.5, 2');
+    await page.getByTestId('experiment-run').click();
+    await page.getByTestId('figure-wash').filter({ hasText: '2 nM' }).waitFor({ timeout: 60_000 });
+    await page.getByTestId('export-study').waitFor({ timeout: 120_000 });
+    await page.getByRole('radio', { name: 'Stored' }).click();
+    await page.getByTestId('stored-studies').getByRole('button', { name: 'Compare' }).nth(1).click();
+    await page.getByTestId('compared-wash').waitFor();
+    await look(page, 'drugs-wash-compared');
+    await page.getByTestId('compared-wash').scrollIntoViewIfNeeded();
+    await look(page, 'drugs-wash-compared-table');
     await page.getByTestId('experiment-kind').selectOption('levels');
     await page.getByTestId('experiment-concentrations').fill('');
     await page.getByTestId('experiment-pace').fill('1000');
     await page.getByTestId('experiment-ik1').check({ force: true });
-  }, 180_000);
+  }, 240_000);
 
   test('offers the block measured on the cell itself, at its concentration, as the command line has it', async () => {
     const { page } = workstation;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { compareExperiments, reproduced } from '../../core/drug/compare-experiments.ts';
+import { compareExperiments, reproduced, type ExperimentComparison } from '../../core/drug/compare-experiments.ts';
 import { experimentCsv } from '../../core/drug/experiment-csv.ts';
 import { experimentJson, isStoredExperiment, parseExperiment } from '../../core/drug/experiment-file.ts';
 import { equationsOf, provenanceLine } from '../../core/drug/experiment-id.ts';
@@ -147,24 +147,50 @@ async function again(stored: Experiment, args: Arguments, context: Context): Pro
 
 function comparison(first: Experiment, second: Experiment): Answer {
   const compared = compareExperiments(first, second);
-  const median = (spread: { median: number } | null): string => shown(spread?.median, 0);
   return {
     json: { ids: [first.id, second.id], ...compared },
     lines: [
       `${first.id} (A) and ${second.id} (B)`,
       ...(compared.differences.length === 0 ? ['Both ask for the same.'] : compared.differences),
       ...first.settings.conditions.map((condition, i) => `Condition ${i + 1}: ${conditionWords(condition)}`),
-      ...table(
-        ['Cell', 'Condition', 'nM', 'Outcome A', 'Outcome B', 'APD90 A (ms)', 'APD90 B (ms)', 'Change A (ms)', 'Change B (ms)'],
-        compared.levels.map(({ cell, condition, nM, outcomes, apd90Ms, apd90Change }) => [
-          cell,
-          condition,
-          String(nM),
-          ...outcomes,
-          ...apd90Ms.map(median),
-          ...apd90Change.map(median),
-        ]),
-      ),
+      ...(compared.levels.length === 0 ? [] : levelLines(compared)),
+      ...compared.washes.flatMap(washLines),
     ],
   };
+}
+
+function median(spread: { readonly median: number } | null): string {
+  return shown(spread?.median, 0);
+}
+
+function levelLines({ levels }: ExperimentComparison): string[] {
+  return table(
+    ['Cell', 'Condition', 'nM', 'Outcome A', 'Outcome B', 'APD90 A (ms)', 'APD90 B (ms)', 'Change A (ms)', 'Change B (ms)'],
+    levels.map(({ cell, condition, nM, outcomes, apd90Ms, apd90Change }) => [
+      cell,
+      condition,
+      String(nM),
+      ...outcomes,
+      ...apd90Ms.map(median),
+      ...apd90Change.map(median),
+    ]),
+  );
+}
+
+function washLines({ cell, condition, stops, intervals }: ExperimentComparison['washes'][number]): string[] {
+  return [
+    `${cell}, ${condition}`,
+    `A: ${stops[0]}`,
+    `B: ${stops[1]}`,
+    ...table(
+      ['From (s)', 'nM A', 'nM B', 'Outcome A', 'Outcome B', 'APD90 A (ms)', 'APD90 B (ms)', 'Calcium A (nM)', 'Calcium B (nM)'],
+      intervals.map(({ fromS, nM, outcomes, apd90Ms, calciumNm }) => [
+        String(fromS),
+        ...nM.map((each) => String(Number(each.toPrecision(3)))),
+        ...outcomes,
+        ...apd90Ms.map(median),
+        ...calciumNm.map(median),
+      ]),
+    ),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Spread } from '../twin/ensemble.ts';
 import { conditionWords } from './sweep-condition.ts';
+import { compareWashes, type ComparedWash } from './compare-washes.ts';
 import { washWords } from './wash.ts';
 import type { Experiment, ExperimentResult, SweepLevel } from './experiment-schema.ts';
 
@@ -18,20 +19,26 @@ export interface ExperimentComparison {
   readonly differences: readonly string[];
   /** Concentrations that both have, cell by cell and condition by condition in their order. */
   readonly levels: readonly ComparedLevel[];
+  /** Wash-ins that both have, cell by cell and condition by condition. */
+  readonly washes: readonly (ComparedWash & { readonly cell: string; readonly condition: string })[];
 }
 
 /** Two experiments side by side: their cells and conditions in order, their concentrations by value. */
 export function compareExperiments(first: Experiment, second: Experiment): ExperimentComparison {
-  const levels = first.results.flatMap((result) => {
-    const other = second.results.find(({ cell, condition }) => cell === result.cell && condition === result.condition);
+  const otherOf = (result: ExperimentResult): ExperimentResult | undefined =>
+    second.results.find(({ cell, condition }) => cell === result.cell && condition === result.condition);
+  const wordsOf = (result: ExperimentResult): { cell: string; condition: string } => {
     const at = first.settings.conditions[result.condition];
+    return { cell: first.cells[result.cell]?.name ?? '', condition: at === undefined ? '' : conditionWords(at) };
+  };
+  const levels = first.results.flatMap((result) => {
+    const other = otherOf(result);
     return result.levels.flatMap((level): ComparedLevel[] => {
       const match = other?.levels.find(({ nM }) => nM === level.nM);
       if (match === undefined) return [];
       return [
         {
-          cell: first.cells[result.cell]?.name ?? '',
-          condition: at === undefined ? '' : conditionWords(at),
+          ...wordsOf(result),
           nM: level.nM,
           outcomes: [level.outcome, match.outcome],
           apd90Ms: [level.features['apd90Ms'] ?? null, match.features['apd90Ms'] ?? null],
@@ -40,7 +47,11 @@ export function compareExperiments(first: Experiment, second: Experiment): Exper
       ];
     });
   });
-  return { differences: differencesOf(first, second), levels };
+  const washes = first.results.flatMap((result) => {
+    const [one, other] = [result.wash, otherOf(result)?.wash];
+    return one === undefined || other === undefined ? [] : [{ ...wordsOf(result), ...compareWashes(one, other) }];
+  });
+  return { differences: differencesOf(first, second), levels, washes };
 }
 
 function differencesOf(first: Experiment, second: Experiment): string[] {

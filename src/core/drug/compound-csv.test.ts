@@ -35,7 +35,7 @@ describe('own compounds', () => {
     ['a,b\n1,2', /columns compound, channel and IC50/],
     ['compound,channel,IC50\nA,IKr,3', /line 2, IC50 of IKr: expected a unit of nM, uM, mM, M or pIC50, got none/],
     ['compound,channel,IC50 (nM)\nA,IXx,3', /expected a channel like IKr.*got "IXx"/],
-    ['compound,channel,IC50 (nM)\nA,IKr,-3', /expected a concentration above 0, got "-3"/],
+    ['compound,channel,IC50 (nM)\nA,IKr,-3', /expected a concentration above 0 and below 1e15 nM, got "-3"/],
     ['compound,channel,IC50 (nM)\nA,IKr,x', /expected a number, got "x"/],
     ['compound,channel,IC50 (nM),hill\nA,IKr,3,99000', /hill/],
     ['compound,channel,IC50 (nM)\nA,IKr,3\nA,hERG,4', /each channel of A once, got IKr twice/],

@@ -145,7 +145,8 @@ function inNanomolar(text: string, unit: string, where: string): number {
   const nM = convert(number(text, where));
   if (!(nM > 0 && nM < 1e15))
     throw new Error(
-      `${where}: expected a concentration above 0, got "${printable(text).slice(0, 40)}". Correct it, or leave the line out.`,
+      `${where}: expected a concentration above 0 and below 1e15 nM, got "${printable(text).slice(0, 40)}". ` +
+        'Correct it, or leave the line out.',
     );
   return Number(nM.toPrecision(12));
 }

@@ -26,16 +26,21 @@ export function doseQuestion(
 
 /** Doubts about a block that was typed, against what the table has published of the drug, if it has it. */
 export function blockQuestion(table: readonly DrugEntry[], drug: string, { channel, ic50Nm, hill }: ChannelBlock): string[] {
-  const published = table
-    .filter((entry) => sourceKind(entry.sourceId) !== null && entry.drug.toLowerCase() === drug.trim().toLowerCase())
-    .flatMap((entry) => entry.channels.filter((block) => block.channel === channel).map((block) => block.ic50Nm));
+  const ofAny = table.filter(({ sourceId }) => sourceKind(sourceId) !== null);
+  const ofDrug = ofAny.filter((entry) => entry.drug.toLowerCase() === drug.trim().toLowerCase());
+  const ic50s = (entries: readonly DrugEntry[]): number[] =>
+    entries.flatMap(({ channels }) => channels.filter((block) => block.channel === channel).map((block) => block.ic50Nm));
+  // A compound that nobody published is compared with all drugs that block the channel.
+  const own = ic50s(ofDrug);
+  const published = own.length > 0 ? own : ic50s(ofAny);
+  const whose = own.length > 0 ? 'the published' : 'that of every published drug,';
   const [low, high] = [Math.min(...published), Math.max(...published)];
   return [
     ...(hill < HILL[0] || hill > HILL[1]
       ? [`A Hill coefficient of ${hill} for ${channel} is unusual: published ones lie within ${HILL.join(' and ')}.`]
       : []),
     ...(published.length > 0 && (ic50Nm > UNIT_FACTOR * high || ic50Nm < low / UNIT_FACTOR)
-      ? [`An IC50 of ${ic50Nm} nM for ${channel} is far from the published ${low} to ${high} nM. Is it in nM?`]
+      ? [`An IC50 of ${ic50Nm} nM for ${channel} is far from ${whose} ${low} to ${high} nM. Is it in nM?`]
       : []),
   ];
 }

@@ -117,5 +117,8 @@ describe('doubts about what was typed', () => {
     expect(blockQuestion(table, 'dofetilide', { channel: 'IKr', ic50Nm: 2, hill: 1 })).toEqual([]);
     expect(blockQuestion(table, 'dofetilide', { channel: 'IKr', ic50Nm: 2, hill: 99 })[0]).toMatch(/Hill coefficient of 99/);
     expect(blockQuestion(table, 'dofetilide', { channel: 'IKr', ic50Nm: 2e6, hill: 1 })[0]).toMatch(/Is it in nM\?/);
+    // A compound of one's own, by pIC50 30 taken for nM: no published drug is near it.
+    expect(blockQuestion(table, 'X-9', { channel: 'IKr', ic50Nm: 1e-21, hill: 1 })[0]).toMatch(/every published drug.*Is it in nM\?/);
+    expect(blockQuestion(table, 'X-9', { channel: 'IKr', ic50Nm: 200, hill: 1 })).toEqual([]);
   });
 });

@@ -36,6 +36,9 @@ export function summariseWash(plan: WashPlan, cells: readonly (WashedCell | unde
         outcomes: sharesOf(at.flatMap((interval) => interval?.outcome ?? [])),
         features: each(values),
         changes: each(changes),
+        chargesPcPf: Object.fromEntries(
+          plan.model.currents.map((name) => [name, spreadOf(at.flatMap((interval) => interval?.chargesPcPf?.[name] ?? []))]),
+        ),
       };
     }),
     twin: {

@@ -1,11 +1,12 @@
 import { beatSeries, type SeriesBeat, type Stimuli } from '../beat/beat-series.ts';
 import { RECORD_DT_MS } from './lane-record.ts';
+import type { Span } from './observe-lanes.ts';
 import { stimuliOf } from './recorded-stimuli.ts';
 import type { SweepCondition } from './sweep-condition.ts';
 import { isActionPotential } from '../beat/action-potential.ts';
-import { sweepOutcome } from './sweep-outcome.ts';
+import { sweepOutcome, type SweepOutcome } from './sweep-outcome.ts';
 import { concentrationAt, type Wash } from './wash.ts';
-import { isArrest, WASH_FEATURES, type WashBeat, type WashedCell, type WashEvent, type WashMeasures } from './washed-cell.ts';
+import { isArrest, WASH_BEAT_FEATURES, type WashBeat, type WashBeatMeasures, type WashEvent } from './washed-cell.ts';
 
 /** Shortest interval, and most of them in a time course. */
 const INTERVAL_S = 5;
@@ -13,7 +14,20 @@ const MOST_INTERVALS = 240;
 /** Beats and outcome of an interval are read with so much of the record before and after it. */
 const AROUND_S = 5;
 
-type Interval = WashedCell['intervals'][number];
+/** An interval as the potential tells it. */
+export interface ReadInterval {
+  readonly outcome: SweepOutcome;
+  readonly features: WashBeatMeasures;
+  /** The last full cycle of a beat of its own, else around it, ms of the record. */
+  readonly cycle: Span | null;
+}
+
+/** The record of one cell in a time course. */
+export interface ReadWash {
+  readonly intervals: readonly ReadInterval[];
+  readonly beats: readonly WashBeat[];
+  readonly events: readonly WashEvent[];
+}
 
 /** Length of an interval, s: 5 s, more where the time course is long. Whole seconds. */
 export function intervalS({ endS }: Pick<Wash, 'endS'>): number {
@@ -24,14 +38,14 @@ export function intervalCount(wash: Pick<Wash, 'endS'>): number {
   return Math.ceil(wash.endS / intervalS(wash) - 1e-9);
 }
 
-const NONE = Object.fromEntries(WASH_FEATURES.map((key) => [key, null])) as WashMeasures;
-const DIVERGED: Interval = { outcome: 'diverged', features: NONE };
+const NONE = Object.fromEntries(WASH_BEAT_FEATURES.map((key) => [key, null])) as WashBeatMeasures;
+const DIVERGED: ReadInterval = { outcome: 'diverged', features: NONE, cycle: null };
 
 /** Reads the record of a time course interval by interval: what the cell does, its beats, and when it begins to do something else. */
-export function readWash(voltageMv: Float32Array, condition: SweepCondition, wash: Wash): WashedCell {
+export function readWash(voltageMv: Float32Array, condition: SweepCondition, wash: Wash): ReadWash {
   const beats: WashBeat[] = [];
   const upstrokesS: number[] = [];
-  const intervals = Array.from({ length: intervalCount(wash) }, (_, i): Interval => {
+  const intervals = Array.from({ length: intervalCount(wash) }, (_, i): ReadInterval => {
     const [fromS, toS] = [i * intervalS(wash), Math.min(wash.endS, (i + 1) * intervalS(wash))];
     const startS = Math.max(0, fromS - AROUND_S);
     const endS = Math.min(wash.endS, toS + AROUND_S);
@@ -52,12 +66,18 @@ export function readWash(voltageMv: Float32Array, condition: SweepCondition, was
     if (isArrest(outcome)) {
       // A cell at rest has its resting potential, an oscillation its peak, trough and period.
       const { cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } = series.features;
-      return { outcome, features: { ...NONE, cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } };
+      return { outcome, features: { ...NONE, cycleLengthMs, mdpMv, peakMv, dvdtMaxVs }, cycle: null };
     }
     // A slow cell may have no beat of its own in an interval: those around it are taken.
-    return { outcome, features: measuresOf(own.length > 0 ? own : series.beats.filter(isBeat)) };
+    const used = own.length > 0 ? own : series.beats.filter(isBeat);
+    return { outcome, features: measuresOf(used), cycle: cycleOf(used, 1000 * startS) };
   });
   return { intervals, beats, events: eventsOf(intervals, upstrokesS, wash) };
+}
+
+function cycleOf(beats: readonly SeriesBeat[], startMs: number): Span | null {
+  const last = beats.findLast(({ cycleLengthMs }) => cycleLengthMs !== null);
+  return last?.cycleLengthMs == null ? null : [startMs + last.upstrokeMs, startMs + last.upstrokeMs + last.cycleLengthMs];
 }
 
 function isBeat({ amplitudeMv, dvdtMaxVs }: SeriesBeat): boolean {
@@ -79,14 +99,16 @@ function stimuliWithin(condition: SweepCondition, wash: Wash, startS: number, en
 }
 
 /** Means over the beats that have the measure. */
-function measuresOf(beats: readonly SeriesBeat[]): WashMeasures {
+function measuresOf(beats: readonly SeriesBeat[]): WashBeatMeasures {
   const mean = (values: readonly number[]): number | null =>
     values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Object.fromEntries(WASH_FEATURES.map((key) => [key, mean(beats.flatMap((beat) => beat[key] ?? []))])) as unknown as WashMeasures;
+  return Object.fromEntries(
+    WASH_BEAT_FEATURES.map((key) => [key, mean(beats.flatMap((beat) => beat[key] ?? []))]),
+  ) as unknown as WashBeatMeasures;
 }
 
 /** What begins and goes on for at least two intervals, or to the end. */
-export function eventsOf(intervals: readonly Interval[], upstrokesS: readonly number[], wash: Wash): WashEvent[] {
+export function eventsOf(intervals: readonly Pick<ReadInterval, 'outcome'>[], upstrokesS: readonly number[], wash: Wash): WashEvent[] {
   const events: WashEvent[] = [];
   let now = intervals[0]?.outcome;
   intervals.forEach(({ outcome }, i) => {

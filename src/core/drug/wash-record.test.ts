@@ -66,15 +66,15 @@ describe('cells in a wash-in', () => {
   it('of 0 nM are cells without drug, to the last bit, free and paced', () => {
     for (const condition of [free, paced]) {
       const [without] = recordLanes(kernel, [inCondition(values, condition, DEFAULT_CELL)], condition, null).voltagesMv;
-      const [washed] = washLanes(kernel, [{ values, channels, beside: [] }], condition, at(0));
+      const [washed] = washLanes(kernel, [{ values, channels, beside: [] }], condition, at(0)).voltagesMv;
       expect(washed).toEqual(without);
       expect(washed?.length).toBeGreaterThan(20_000);
     }
   });
 
   it('are without the drug until it flows, and follow it then', () => {
-    const [none] = washLanes(kernel, [{ values, channels, beside: [] }], free, at(0));
-    const [some] = washLanes(kernel, [{ values, channels, beside: [] }], free, at(20));
+    const [none] = washLanes(kernel, [{ values, channels, beside: [] }], free, at(0)).voltagesMv;
+    const [some] = washLanes(kernel, [{ values, channels, beside: [] }], free, at(20)).voltagesMv;
     const flows = 4000 / RECORD_DT_MS;
     expect(some?.subarray(0, flows)).toEqual(none?.subarray(0, flows));
     expect(some?.subarray(flows)).not.toEqual(none?.subarray(flows));
@@ -83,7 +83,7 @@ describe('cells in a wash-in', () => {
   it('do in a bath that is exchanged at once what cells with that block do from there on', () => {
     const wash: Wash = { solutions: [{ atS: 0, nM: 30 }], endS: 12, timeConstantS: 0 };
     const long = { ...paced, settleS: 0 };
-    const [washed] = washLanes(kernel, [{ values, channels: channels.slice(0, 1), beside: [] }], long, wash);
+    const [washed] = washLanes(kernel, [{ values, channels: channels.slice(0, 1), beside: [] }], long, wash).voltagesMv;
     const blocked = inCondition(applyBlock(values, [{ channel: 'IKr', fraction: 0.75 }]), long, DEFAULT_CELL);
     const [constant] = recordLanes(kernel, [blocked], long, null).voltagesMv;
     // The first 64 steps are without drug: both reach one rhythm.
@@ -98,7 +98,7 @@ describe('cells in a wash-in', () => {
       channels,
       beside: [{ channels, concentrationNm: 40 }],
     };
-    const [alone] = washLanes(kernel, [cell], free, at(20));
-    expect(washLanes(kernel, [other, cell, other], free, at(20))[1]).toEqual(alone);
+    const [alone] = washLanes(kernel, [cell], free, at(20)).voltagesMv;
+    expect(washLanes(kernel, [other, cell, other], free, at(20)).voltagesMv[1]).toEqual(alone);
   });
 });

@@ -5,6 +5,7 @@ import { blockFractions } from './block-fraction.ts';
 import { combineBlocks } from './combine-blocks.ts';
 import type { ChannelBlock } from './drug-schema.ts';
 import type { LaneCourse } from './lane-course.ts';
+import { observeLanes, type Observed, type Span } from './observe-lanes.ts';
 import { recordLanes } from './record-lanes.ts';
 import { inCondition, type SweepCondition } from './sweep-condition.ts';
 import { concentrationAt, type Wash } from './wash.ts';
@@ -23,15 +24,26 @@ const STEPS = 64;
 /** A smaller change of the concentration than this share is waited for. */
 const LEAST_CHANGE = 1e-3;
 
+/** Up to four cells in a time course. */
+export interface WashedLanes {
+  /** mV every RECORD_DT_MS from the end of settling to the end of the time course; NaN from where a cell diverged. */
+  readonly voltagesMv: readonly Float32Array[];
+  /** Currents and calcium of each cell over a part of its record; the kernel must not have run anything else. */
+  observe(spans: readonly (Span | null)[]): (Observed | null)[];
+}
+
 /**
- * Membrane potential of up to four cells while the concentration in the bath follows a time course, free or paced. Block is static at each
- * moment. Settling is without the drug that washes in.
- * @returns mV every RECORD_DT_MS from the end of settling to the end of the time course; NaN from where a cell diverged
+ * Runs up to four cells while the concentration in the bath follows a time course, free or paced. Block is static at each moment.
+ * Settling is without the drug that washes in.
  */
-export function washLanes(kernel: PopulationKernel, inputs: readonly WashedInput[], condition: SweepCondition, wash: Wash): Float32Array[] {
+export function washLanes(kernel: PopulationKernel, inputs: readonly WashedInput[], condition: SweepCondition, wash: Wash): WashedLanes {
   const course = courseOfWash(kernel.model, inputs, condition, wash);
   const cells = inputs.map((input) => valuesAt(input, 0, condition, kernel.model));
-  return [...recordLanes(kernel, cells, { ...condition, seconds: wash.endS }, course).voltagesMv];
+  const recorded = recordLanes(kernel, cells, { ...condition, seconds: wash.endS }, course);
+  return {
+    voltagesMv: recorded.voltagesMv,
+    observe: (spans) => observeLanes(kernel, cells, condition, course, recorded, spans),
+  };
 }
 
 /** Each cell takes the block of its bath. */

@@ -1,6 +1,6 @@
-import { choice, dictionary, integerBetween, list, nullable, number, numberAbove, record, type Of } from '../schema/index.ts';
+import { choice, dictionary, integerBetween, list, nullable, number, numberAbove, optional, record, type Of } from '../schema/index.ts';
 import { SWEEP_OUTCOMES } from './sweep-outcome.ts';
-import { WASH_FEATURES } from './washed-cell.ts';
+import { WASH_BEAT_FEATURES, type WashBeatFeature } from './washed-cell.ts';
 
 /** Bounds of a result: 240 intervals, and beats of 30 minutes. */
 const MOST_INTERVALS = 400;
@@ -12,7 +12,7 @@ const spread = record({ median: number, low: number, high: number });
 const outcome = choice(...SWEEP_OUTCOMES);
 const event = record({ atS: number, nM: number, outcome });
 const measure = nullable(number);
-const beatFields = Object.fromEntries(WASH_FEATURES.map((key) => [key, measure])) as Record<(typeof WASH_FEATURES)[number], typeof measure>;
+const beatFields = Object.fromEntries(WASH_BEAT_FEATURES.map((key) => [key, measure])) as Record<WashBeatFeature, typeof measure>;
 
 /** A wash-in of one cell in one condition, over equal intervals of time. */
 export const washResultSchema = record({
@@ -27,6 +27,8 @@ export const washResultSchema = record({
       /** Median and central 90 % over the cells that have the measure, and its change within each against its own control. */
       features: dictionary(nullable(spread)),
       changes: dictionary(nullable(spread)),
+      /** Net charge of each current over the last full cycle, pC/pF; absent in experiments of before. */
+      chargesPcPf: optional(dictionary(nullable(spread))),
     }),
     MOST_INTERVALS,
   ),

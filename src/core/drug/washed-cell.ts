@@ -1,12 +1,17 @@
 import type { SweepOutcome } from './sweep-outcome.ts';
 
-/** What is followed over the time of a wash-in. */
-export const WASH_FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'triangulationMs', 'mdpMv', 'peakMv', 'dvdtMaxVs'] as const;
+/** What is measured of every beat of a wash-in. */
+export const WASH_BEAT_FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'triangulationMs', 'mdpMv', 'peakMv', 'dvdtMaxVs'] as const;
+export type WashBeatFeature = (typeof WASH_BEAT_FEATURES)[number];
+export type WashBeatMeasures = Readonly<Record<WashBeatFeature, number | null>>;
+
+/** What is followed over the time of a wash-in: means over the beats of an interval, and the calcium transient of its last full cycle. */
+export const WASH_FEATURES = [...WASH_BEAT_FEATURES, 'calciumAmplitudeNm', 'calciumDecayMs'] as const;
 export type WashFeature = (typeof WASH_FEATURES)[number];
 export type WashMeasures = Readonly<Record<WashFeature, number | null>>;
 
 /** One beat of the twin. */
-export interface WashBeat extends WashMeasures {
+export interface WashBeat extends WashBeatMeasures {
   /** Time of its upstroke, s of the record. */
   readonly atS: number;
 }
@@ -20,9 +25,16 @@ export interface WashEvent {
   readonly outcome: SweepOutcome;
 }
 
+export interface WashInterval {
+  readonly outcome: SweepOutcome;
+  readonly features: WashMeasures;
+  /** Net charge of each current over its last full cycle, pC/pF; null where the cell has none. */
+  readonly chargesPcPf: Readonly<Record<string, number>> | null;
+}
+
 /** A cell over time, in equal intervals. */
 export interface WashedCell {
-  readonly intervals: readonly { readonly outcome: SweepOutcome; readonly features: WashMeasures }[];
+  readonly intervals: readonly WashInterval[];
   readonly events: readonly WashEvent[];
   readonly beats: readonly WashBeat[];
 }

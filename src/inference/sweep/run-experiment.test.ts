@@ -140,6 +140,15 @@ describe('a wash-in', () => {
     expect(provenanceLine(washed)).toContain('in time: 900 nM from 15 s, wash from 35 s; bath exchange with a time constant of 3 s');
     expect(course(900).id).toBe(washed.id);
     expect(course(2000).id).not.toBe(washed.id);
+    const { levels, washes } = compareExperiments(washed, back);
+    expect(levels).toEqual([]);
+    expect(washes).toHaveLength(1);
+    const [same] = washes;
+    expect(same?.intervals.map(({ fromS }) => fromS)).toEqual(washed.results[0]?.wash?.intervals.map(({ fromS }) => fromS));
+    for (const { nM, outcomes, apd90Ms, calciumNm } of same?.intervals ?? [])
+      for (const [a, b] of [nM, outcomes, apd90Ms, calciumNm]) expect(a).toEqual(b);
+    expect(same?.intervals[0]?.calciumNm[0]?.median).toBeGreaterThan(50);
+    expect(same?.stops[0]).toMatch(/cells that beat at the start/);
     expect(compareExperiments(washed, course(2000)).differences).toContainEqual(expect.stringMatching(/^Time course: 900 nM from 15 s/));
   });
 
@@ -156,6 +165,7 @@ describe('a wash-in', () => {
       .split('\n')
       .find((text) => text.includes(',30,') && text.includes(',APD90,'));
     expect(line).toContain(shown);
+    expect(experimentCsv(washed)).toMatch(/Net charge of IKr,pC\/pF/);
     const page = studyPage(washed, { generatedAt: '2026-11-29T00:00:00Z', notes: [] });
     expect(page).toContain(`${last?.features['apd90Ms']?.median.toFixed(0)} (`);
     expect(page).toContain('Block is static, paced every 1000 ms, dynamic-clamp IK1 · bath exchange 3 s');

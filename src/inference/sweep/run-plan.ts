@@ -1,10 +1,10 @@
 import { summariseSweep } from '../../core/drug/summarise-sweep.ts';
 import type { SweepLevel } from '../../core/drug/experiment-schema.ts';
-import type { SweepPlan } from '../../core/drug/sweep-plan.ts';
-import type { SweptCell } from '../../core/drug/swept-cell.ts';
+import type { SweepPlan, SweepRun } from '../../core/drug/sweep-plan.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import type { SweepThreads } from './sweep-threads.ts';
 import type { SweepGroup } from './cell-groups.ts';
+import { runGroups } from './run-groups.ts';
 
 export interface PlanOptions {
   readonly signal?: AbortSignal | undefined;
@@ -24,33 +24,20 @@ export async function runPlan(
   { signal, onProgress, onLevels }: PlanOptions = {},
 ): Promise<SweepLevel[]> {
   const { runs, condition } = plan;
-  const swept: (SweptCell | undefined)[] = Array.from({ length: runs.length });
-  const places = new Map<SweepGroup, number>();
-  let [next, done, due] = [0, 0, -Infinity];
-  await threads.work<SweepGroup>(
-    () => {
-      if (next >= runs.length) return null;
-      // The twin's own group ends with it, so that its curve needs no other cell.
-      const arm = runs[next]?.arm;
-      const group = runs.slice(next, next + LANES).filter((run) => run.arm === arm);
-      const made = { cells: group.map((run) => plan.cellOf(run)), condition, wish: group.map(({ beat }) => beat) };
-      places.set(made, next);
-      next += group.length;
-      return made;
-    },
-    (group, cells) => {
-      const from = places.get(group) ?? NaN;
-      places.delete(group);
-      cells.forEach((cell, i) => (swept[from + i] = cell));
-      done += cells.length;
-      onProgress?.(done, runs.length);
+  let due = -Infinity;
+  const swept = await runGroups<SweepRun, SweepGroup>(runs, threads, {
+    // The twin's own group ends with it, so that its curve needs no other cell.
+    runsAt: (place) => runs.slice(place, place + LANES).filter((run) => run.arm === runs[place]?.arm),
+    groupOf: (group) => ({ cells: group.map((run) => plan.cellOf(run)), condition, wish: group.map(({ beat }) => beat) }),
+    onCells: (cells, done) => {
       const now = performance.now();
       if (onLevels === undefined || done === runs.length || now < due) return;
-      onLevels(summariseSweep(plan, swept));
+      onLevels(summariseSweep(plan, cells));
       const after = performance.now();
       due = after + Math.max(EVERY_MS, EVERY_TIMES * (after - now));
     },
     signal,
-  );
+    onProgress,
+  });
   return summariseSweep(plan, swept);
 }

@@ -1,9 +1,9 @@
 import { summariseWash } from '../../core/drug/summarise-wash.ts';
-import type { WashPlan } from '../../core/drug/wash-plan.ts';
+import type { WashPlan, WashRun } from '../../core/drug/wash-plan.ts';
 import type { WashResult } from '../../core/drug/wash-schema.ts';
-import type { WashedCell } from '../../core/drug/washed-cell.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import type { WashGroup } from './cell-groups.ts';
+import { runGroups } from './run-groups.ts';
 import type { SweepThreads } from './sweep-threads.ts';
 
 export interface WashOptions {
@@ -20,31 +20,18 @@ export async function runWash(
   { signal, onProgress, onSoFar }: WashOptions = {},
 ): Promise<WashResult> {
   const { runs, condition, wash } = plan;
-  const washed: (WashedCell | undefined)[] = Array.from({ length: runs.length });
-  const places = new Map<WashGroup, number>();
-  let [next, done] = [0, 0];
-  await threads.work<WashGroup>(
-    () => {
-      if (next >= runs.length) return null;
-      // The twin by itself first.
-      const group = runs.slice(next, next === 0 ? 1 : next + LANES);
-      const made = { inputs: group.map((run) => plan.inputOf(run)), condition, wash };
-      places.set(made, next);
-      next += group.length;
-      return made;
-    },
-    (group, cells) => {
-      const from = places.get(group) ?? NaN;
-      places.delete(group);
-      cells.forEach((cell, i) => (washed[from + i] = cell));
-      done += cells.length;
-      onProgress?.(done, runs.length);
+  const washed = await runGroups<WashRun, WashGroup>(runs, threads, {
+    // The twin by itself first.
+    runsAt: (place) => runs.slice(place, place === 0 ? 1 : place + LANES),
+    groupOf: (group) => ({ inputs: group.map((run) => plan.inputOf(run)), condition, wash }),
+    onCells: (cells, done) => {
       if (onSoFar === undefined || done === runs.length) return;
-      const soFar = summariseWash(plan, washed);
+      const soFar = summariseWash(plan, cells);
       if (soFar !== null) onSoFar(soFar);
     },
     signal,
-  );
+    onProgress,
+  });
   const result = summariseWash(plan, washed);
   if (result === null) throw new Error('The twin was not simulated. Run the experiment again.');
   return result;

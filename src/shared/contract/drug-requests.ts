@@ -180,6 +180,23 @@ export const drugRequests = {
           apd90Change: z.tuple([spread, spread]),
         }),
       ),
+      washes: z.array(
+        z.object({
+          cell: z.string(),
+          condition: z.string(),
+          stops: z.tuple([z.string(), z.string()]),
+          intervals: z.array(
+            z.object({
+              fromS: z.number(),
+              nM: z.tuple([z.number(), z.number()]),
+              outcomes: z.tuple([z.string(), z.string()]),
+              apd90Ms: z.tuple([spread, spread]),
+              apd90Change: z.tuple([spread, spread]),
+              calciumNm: z.tuple([spread, spread]),
+            }),
+          ),
+        }),
+      ),
     }),
   },
   /** Writes where the operator chooses; null when cancelled. */

@@ -47,7 +47,7 @@ const SHOWN: readonly SweepFeature[] = [
 ];
 
 /** The same of a time course. */
-const COURSE_SHOWN: readonly WashFeature[] = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv', 'dvdtMaxVs'];
+const COURSE_SHOWN: readonly WashFeature[] = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'dvdtMaxVs', 'calciumAmplitudeNm'];
 
 /** The report of a study as one self-contained HTML file: no script, no external font or picture. */
 export function studyPage(experiment: Experiment, { generatedAt, notes, sensitivity = null }: StudyPageParts): string {
@@ -186,6 +186,8 @@ const COURSE_ROWS = 24;
 function courseSection(view: StudyView, course: StudyCourse, place: number): string {
   const { wash, result } = course;
   const step = Math.max(1, Math.ceil(result.intervals.length / COURSE_ROWS));
+  const rows = result.intervals.filter((_, i) => i % step === 0);
+  const currents = Object.keys(rows[0]?.chargesPcPf ?? {});
   const events = result.twin.events;
   const words = cellWords(view).replace('the', 'The');
   return section(
@@ -204,18 +206,28 @@ function courseSection(view: StudyView, course: StudyCourse, place: number): str
     '<h3>Median and central 90 % of the cells that have the measure</h3>',
     spreadTable(
       ['From (s)', 'In the bath (nM)', 'Outcome', ...COURSE_SHOWN.map((key) => measureHead(key))],
-      result.intervals
-        .filter((_, i) => i % step === 0)
-        .map(({ fromS, nM, outcomes, features }) => [
-          String(fromS),
-          String(Number(nM.toPrecision(3))),
-          Object.entries(outcomes)
-            .map(([word, share]) => `${Math.round(100 * share)} % ${word}`)
-            .join('; '),
-          ...COURSE_SHOWN.map((key) => spreadWords(features[key], FEATURE_WORDS[key][2])),
-        ]),
+      rows.map(({ fromS, nM, outcomes, features }) => [
+        String(fromS),
+        String(Number(nM.toPrecision(3))),
+        Object.entries(outcomes)
+          .map(([word, share]) => `${Math.round(100 * share)} % ${word}`)
+          .join('; '),
+        ...COURSE_SHOWN.map((key) => spreadWords(features[key], FEATURE_WORDS[key][2])),
+      ]),
       3,
     ),
+    ...(currents.length === 0
+      ? []
+      : [
+          '<h3>Net charge of each current over the last full cycle of an interval, pC/pF, median of the cells</h3>',
+          htmlTable(
+            ['From (s)', ...currents],
+            rows.map(({ fromS, chargesPcPf }) => [
+              String(fromS),
+              ...currents.map((name) => number(chargesPcPf?.[name]?.median ?? null, 3)),
+            ]),
+          ),
+        ]),
   );
 }
 

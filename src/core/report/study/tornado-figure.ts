@@ -4,8 +4,9 @@ import type { EnsembleEffect } from '../../drug/ensemble-sensitivity.ts';
 import { rangeOf } from '../scale.ts';
 import { axes } from './axes.ts';
 import { px, rectPath, type Figure, type Mark } from './figure.ts';
-import { figureHead, HEAD_HEIGHT } from './figure-head.ts';
-import { dosedWords, viewNote, type StudyView } from './study-view.ts';
+import { HEAD_HEIGHT } from './figure-head.ts';
+import { headedFigure } from './headed-figure.ts';
+import { dosedWords, type StudyView } from './study-view.ts';
 
 /** Parameters that are drawn. */
 const MOST_BARS = 14;
@@ -32,39 +33,34 @@ export function tornadoFigure(view: StudyView, sensitivity: Sensitivity, width =
     width,
     height,
   );
-  return {
+  return headedFigure(view, {
     id: 'tornado',
     title,
-    note: viewNote(view),
     width,
     height,
-    marks: [...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'), ...marks],
+    marks,
     table: {
       header: ['Parameter', `Change at / ${STEP} (${unit})`, `Change at x ${STEP} (${unit})`],
       rows: sensitivity.parameters.map(({ name: label, low, high }) => [label, low, high]),
     },
-  };
+  });
 }
 
 /** Rank correlation of each parameter with the change over the ensemble. */
 export function ensembleTornado(view: StudyView, nM: number, effects: readonly EnsembleEffect[], width = 640, height = 360): Figure {
   const bars = effects.slice(0, MOST_BARS).map(({ name, correlation }): Bar => ({ name, from: 0, to: correlation, hollow: false }));
   const title = `Change of APD90 with ${dosedWords(view, nM)} over ${effects[0]?.cells ?? 0} cells`;
-  return {
+  return headedFigure(view, {
     id: 'tornado-ensemble',
     title,
-    note: viewNote(view),
     width,
     height,
-    marks: [
-      ...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'),
-      ...barMarks(bars, 0, { label: 'Rank correlation with the parameter', zero: true }, width, height),
-    ],
+    marks: [...barMarks(bars, 0, { label: 'Rank correlation with the parameter', zero: true }, width, height)],
     table: {
       header: ['Parameter', 'Rank correlation', 'Cells'],
       rows: effects.map(({ name, correlation, cells }) => [name, correlation, cells]),
     },
-  };
+  });
 }
 
 /** The change without the block of each channel, and with it alone. */
@@ -81,21 +77,19 @@ export function channelFigure(view: StudyView, sensitivity: Sensitivity, width =
     effect.change === null ? [] : [{ name: label, from: 0, to: effect.change, hollow: label.endsWith('alone') }],
   );
   const title = `${dosedWords(view, sensitivity.nM)}: which channel decides`;
-  return {
+  return headedFigure(view, {
     id: 'channels',
     title,
-    note: viewNote(view),
     width,
     height,
     marks: [
-      ...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'),
       ...barMarks(bars, sensitivity.change ?? 0, { label: `Change of ${name}, ${unit}; line: all channels`, zero: true }, width, height),
     ],
     table: {
       header: ['Block', `Change of ${name} (${unit})`, 'Outcome'],
       rows: rows.map(({ name: label, effect }) => [label, effect.change, effect.outcome]),
     },
-  };
+  });
 }
 
 function barMarks(

@@ -1,15 +1,17 @@
+import { mostOf } from '../../drug/most-of.ts';
 import { FEATURE_WORDS } from '../../drug/swept-cell.ts';
-import { WASH_FEATURES, type WashEvent, type WashFeature } from '../../drug/washed-cell.ts';
+import { WASH_BEAT_FEATURES, WASH_FEATURES, type WashBeatFeature, type WashEvent, type WashFeature } from '../../drug/washed-cell.ts';
 import { concentrationAt } from '../../drug/wash.ts';
 import { rangeOf } from '../scale.ts';
 import { figure as number } from '../text.ts';
 import { axes, type Box, type Plot } from './axes.ts';
 import { areaPath, linePath, px, type Figure, type Mark } from './figure.ts';
-import { figureHead, HEAD_HEIGHT } from './figure-head.ts';
-import { cellWords, concentrationWords, viewNote, type StudyCourse, type StudyView } from './study-view.ts';
+import { HEAD_HEIGHT } from './figure-head.ts';
+import { headedFigure } from './headed-figure.ts';
+import { cellWords, concentrationWords, type StudyCourse, type StudyView } from './study-view.ts';
 
 /** Measures of the panels, from above. */
-const PANELS: readonly WashFeature[] = ['cycleLengthMs', 'apd90Ms', 'mdpMv'];
+const PANELS: readonly WashFeature[] = ['cycleLengthMs', 'apd90Ms', 'mdpMv', 'calciumAmplitudeNm'];
 /** Shares of the height: the concentration, then the measures. */
 const TOP_SHARE = 0.2;
 const [LEFT, RIGHT, GAP, BOTTOM] = [58, 150, 22, 38];
@@ -19,10 +21,12 @@ const POINTS = 400;
 /** Measures of every beat of the twin over time, the band of its ensemble, the concentration in the bath, and what happens. */
 export function washFigure(view: StudyView, course: StudyCourse, width = 640, height = 480): Figure {
   const { wash, result } = course;
+  // Calcium is in no experiment of before.
+  const shown = PANELS.filter((key) => result.intervals.some(({ features }) => (features[key] ?? null) !== null));
   const time = { low: 0, high: wash.endS };
-  const room = height - HEAD_HEIGHT - BOTTOM - (PANELS.length + 1) * GAP;
+  const room = height - HEAD_HEIGHT - BOTTOM - (shown.length + 1) * GAP;
   const top: Box = { x: LEFT, y: HEAD_HEIGHT + GAP, width: width - LEFT - RIGHT, height: room * TOP_SHARE };
-  const each = (room * (1 - TOP_SHARE)) / PANELS.length;
+  const each = (room * (1 - TOP_SHARE)) / shown.length;
   const boxAt = (i: number): Box => ({ ...top, y: top.y + top.height + GAP + i * (each + GAP), height: each });
   const inBath = Array.from({ length: POINTS + 1 }, (_, i) => {
     const atS = (i * wash.endS) / POINTS;
@@ -34,18 +38,16 @@ export function washFigure(view: StudyView, course: StudyCourse, width = 640, he
     { range: time, label: '', bare: true },
     { range: { low: 0, high: highest === 0 ? 1 : 1.15 * highest }, label: `${view.drug} in the bath, nM` },
   );
-  const panels = PANELS.map((key, i) => panel(course, key, boxAt(i), i === PANELS.length - 1));
-  const bottom = boxAt(PANELS.length - 1);
+  const panels = shown.map((key, i) => panel(course, key, boxAt(i), i === shown.length - 1));
+  const bottom = boxAt(shown.length - 1);
   const words = cellWords(view);
   const title = `Beats over time with ${view.drug}`;
-  return {
+  return headedFigure(view, {
     id: 'wash',
     title,
-    note: viewNote(view),
     width,
     height,
     marks: [
-      ...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'),
       ...concentration.marks,
       ...flowMarks(course, concentration, top),
       {
@@ -77,7 +79,7 @@ export function washFigure(view: StudyView, course: StudyCourse, width = 640, he
         }),
       ]),
     },
-  };
+  });
 }
 
 function headOf(key: WashFeature): string {
@@ -85,15 +87,15 @@ function headOf(key: WashFeature): string {
   return `${name}, ${unit},`;
 }
 
-export function mostOf(outcomes: Readonly<Record<string, number>>): string {
-  return Object.entries(outcomes).reduce<readonly [string, number]>((most, next) => (next[1] > most[1] ? next : most), ['', 0])[0];
+function isOfBeats(key: WashFeature): key is WashBeatFeature {
+  return (WASH_BEAT_FEATURES as readonly WashFeature[]).includes(key);
 }
 
 /** One measure: the band over the intervals, broken where no cell has it, and a point for each beat of the twin. */
 function panel({ wash, result }: StudyCourse, key: WashFeature, box: Box, last: boolean): Mark[] {
   const [name, unit] = FEATURE_WORDS[key];
   const beats = result.twin.beats.flatMap((beat) => {
-    const value = beat[key];
+    const value = isOfBeats(key) ? beat[key] : null;
     return value === null ? [] : [{ atS: beat.atS, value }];
   });
   const runs = bandRuns(result, key);

@@ -4,9 +4,10 @@ import type { WashEvent } from '../../drug/washed-cell.ts';
 import { ticksOf } from '../scale.ts';
 import type { Box } from './axes.ts';
 import { px, rectPath, type Figure, type Mark } from './figure.ts';
-import { figureHead, HEAD_HEIGHT } from './figure-head.ts';
+import { HEAD_HEIGHT } from './figure-head.ts';
+import { headedFigure } from './headed-figure.ts';
 import { MOST_ROWS, OUTCOME_LOOKS, outcomeLegend } from './outcome-figure.ts';
-import { cellWords, concentrationWords, viewNote, type StudyCourse, type StudyView } from './study-view.ts';
+import { cellWords, concentrationWords, type StudyCourse, type StudyView } from './study-view.ts';
 
 /** Height of the row of the twin itself above shares, px. */
 const TWIN_HEIGHT = 14;
@@ -24,14 +25,12 @@ export function washOutcomeFigure(view: StudyView, course: StudyCourse, width = 
   const words = SWEEP_OUTCOMES.filter(
     (word) => twin.outcomes.includes(word) || intervals.some(({ outcomes }) => (outcomes[word] ?? 0) > 0),
   );
-  return {
+  return headedFigure(view, {
     id: 'wash-outcomes',
     title,
-    note: viewNote(view),
     width,
     height,
     marks: [
-      ...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'),
       ...rows.flatMap((outcomes, row) => runMarks(strip, outcomes, box.y + row * rowHeight, rowHeight)),
       ...(single ? [] : shareMarks(strip, shares, course)),
       { kind: 'path', d: rectPath(box.x, box.y, box.width, box.height), stroke: 'line' },
@@ -43,7 +42,7 @@ export function washOutcomeFigure(view: StudyView, course: StudyCourse, width = 
       ...outcomeLegend(words, box),
     ],
     table: tableOf(cellWords(view).slice('the '.length), course),
-  };
+  });
 }
 
 interface Strip {
