@@ -18,7 +18,7 @@ const protocolOf = (name: string, levelsMv: readonly number[]): Protocol => ({
   segments: levelsMv.map((voltageMv) => ({ kind: 'step', voltageMv, durationMs: 500 })),
 });
 
-/** A cell with two control clamps, one with drug, one rejected, three potentials, and a twin of two clamps, a free and a paced potential. */
+/** A cell with two control clamps, one with drug, one rejected, three potentials; a twin of two clamps, a free and a paced potential. */
 function makeCell(folder: string): void {
   const session = new SessionFolder(folder).create({ cellName: 'cell 9' });
   const record = (name: string | null, levelsMv: readonly number[], bath: Bath, imported?: object): number => {

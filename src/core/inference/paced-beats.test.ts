@@ -8,6 +8,7 @@ import type { ClampedCell } from '../experiment/clamped-cell.ts';
 import { FollowedBeat } from '../experiment/followed-beat.ts';
 import { simulateFreeLanes } from '../experiment/free-simulator.ts';
 import { HeldBeat } from '../experiment/held-beat.ts';
+import { simulatorOf } from '../experiment/simulation-task.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { logNormal } from './coordinate.ts';
@@ -96,6 +97,18 @@ describe('a paced beat that a fit follows', () => {
     console.log(`Stimuli of ${durationMs} ms: off by ${off.map((sds) => sds.toFixed(2)).join(' and ')} SDs after 10 and 100 s of pacing.`);
     expect(off[1]).toBeLessThan(1);
     expect(off[0]).toBeLessThan(2);
+  });
+
+  it('is simulated by other threads to the last bit, of several beats each its own', () => {
+    const beats = [recorded(20, 0), recorded(60, 60)];
+    const cells = [cell(new Float64Array(2)), cell(Float64Array.of(-0.3, 0.4))];
+    const [first, second] = beats.map((beat) => {
+      const here = new FollowedBeat(new HeldBeat(kernel, beat)).observe(cells, 5);
+      // A message to another thread is a structured clone.
+      expect(simulatorOf(kernel, structuredClone({ kind: 'followed', beat, timeConstantMs: 5 } as const))(cells)).toEqual(here);
+      return here;
+    });
+    expect(first).not.toEqual(second);
   });
 
   it('counts no drift of sodium, which follows a new rate for minutes', () => {
