@@ -11,7 +11,7 @@ import { residualCorrelation } from '../src/core/inference/residual-correlation.
 import { sensitivities } from '../src/core/inference/sensitivities.ts';
 import { joined } from '../src/core/math/joined.ts';
 import { sampleCommand } from '../src/core/protocol/protocol.ts';
-import { filledPotential } from '../src/inference/living/filled-potential.ts';
+import { filledPotential } from '../src/core/trace/filled-potential.ts';
 import { observedClamp } from '../src/inference/twin/observed-clamps.ts';
 import { kernel, livingTwins, protocol, type LivingTwin } from './living-twins.ts';
 

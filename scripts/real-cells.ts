@@ -13,7 +13,7 @@ import type { Protocol } from '../src/core/protocol/protocol.ts';
 import { PopulationKernel } from '../src/core/simulate/kernel.ts';
 import { openLivingSet } from '../src/inference/evaluate/living/living-set.ts';
 import type { LivingRow } from '../src/inference/evaluate/living/living-row.ts';
-import { filledPotential } from '../src/inference/living/filled-potential.ts';
+import { filledPotential } from '../src/core/trace/filled-potential.ts';
 import { livingSetting } from '../src/inference/living/living-setting.ts';
 
 const [rowsFile, set, out] = process.argv.slice(2);

@@ -6,7 +6,7 @@ import type { RecordingInput } from './recording-input.ts';
 export const METHODS = ['network', 'refined', 'fit'] as const;
 export type Method = (typeof METHODS)[number];
 
-export interface TwinOptions extends Pick<JobRequest<'infer'>, 'mode' | 'potential' | 'leftOut' | 'others'> {
+export interface TwinOptions extends Pick<JobRequest<'infer'>, 'mode' | 'potential' | 'paced' | 'leftOut' | 'others'> {
   readonly method: Method;
   readonly seed: number;
   /** Ends the search after this many simulated recordings, without an ensemble. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { TEN_BEATS, train } from '../core/beat/potentials.testing.ts';
-import { ownPotentialFrom } from './own-potential.ts';
+import { ownPotentialFrom, pacedPotentialFrom } from './own-potential.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'own-potential-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,4 +20,13 @@ test('a potential that was paced is refused as the own one of a cell, with what 
   const refused = /found stimuli every 1000 ms before 10 beats.*session correct --paced no/;
   expect(() => ownPotentialFrom(file('paced.csv', 150))).toThrow(refused);
   expect(ownPotentialFrom(file('free.csv', 0)).voltageMv).toHaveLength(10_001);
+});
+
+test('a paced potential is taken where its beats follow stimuli, or are faster than those of the free cell', () => {
+  const free = ownPotentialFrom(file('free.csv', 0));
+  expect(pacedPotentialFrom(file('paced.csv', 150), free).voltageMv).toHaveLength(10_001);
+  expect(pacedPotentialFrom(file('unseen.csv', 0), null).voltageMv).toHaveLength(10_001);
+  expect(() => pacedPotentialFrom(file('unseen.csv', 0), free)).toThrow(
+    /unseen\.csv: expected .*not faster than the cell's own.* Leave it out/,
+  );
 });

@@ -98,7 +98,7 @@ function evidencePairs({ evidence, cell }: Twin): [string, string][] {
   if (evidence === undefined) return [];
   const { mode, used, leftOut, prior } = evidence;
   return [
-    ['Fitted', `${mode}: ${used.map(({ recording }) => recording).join(', ')}`],
+    ['Fitted', `${mode}: ${used.map(({ recording, kind }) => (kind === 'paced' ? `${recording} (paced)` : recording)).join(', ')}`],
     ...leftOut.map(({ recording, why }): [string, string] => ['Left out', `${recording}: ${why}`]),
     ...(cell === 'simulated'
       ? []

@@ -47,16 +47,17 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   const backendName = `${backend.name} (${backend.adapter})`;
 
   return {
-    async infer({ simulations, mode, potential = null, leftOut = [], ...request }, { signal, onProgress, onPartial }) {
+    async infer({ simulations, mode, potential = null, paced = [], leftOut = [], ...request }, { signal, onProgress, onPartial }) {
       const { recording, method } = request;
       const { protocol, sampleRateHz, conditions } = recording;
-      const living = mode === undefined ? {} : { living: livingWish(options.resourcesDir, { ...request, mode, potential, leftOut }) };
+      const living =
+        mode === undefined ? {} : { living: livingWish(options.resourcesDir, { ...request, mode, potential, paced, leftOut }) };
       const network =
         mode === undefined
           ? await models.forProtocol(protocol, sampleRateHz, conditions.temperatureC, cellKindOf(recording))
           : { predictor: null, problem: null };
       return maker.make(
-        { ...request, ...living, ...madeNow(), method, mode: 'auto', beside: { potential, leftOut } },
+        { ...request, ...living, ...madeNow(), method, mode: 'auto', beside: { potential, paced, leftOut } },
         {
           predictor: network.predictor,
           networkProblem: network.problem,

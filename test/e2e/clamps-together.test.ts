@@ -18,10 +18,10 @@ const protocolOf = (name: string, levelsMv: readonly number[]): Protocol => ({
   segments: levelsMv.map((voltageMv) => ({ kind: 'step', voltageMv, durationMs: 500 })),
 });
 
-/** A cell with two control clamps, one with drug, one rejected, and a twin of the first two. */
+/** A cell with two control clamps, one with drug, one rejected, three potentials; a twin of two clamps, a free and a paced potential. */
 function makeCell(folder: string): void {
   const session = new SessionFolder(folder).create({ cellName: 'cell 9' });
-  const record = (name: string | null, levelsMv: readonly number[], bath: Bath): number => {
+  const record = (name: string | null, levelsMv: readonly number[], bath: Bath, imported?: object): number => {
     const protocol = name === null ? null : protocolOf(name, levelsMv);
     const voltageMv = protocol === null ? new Float32Array(3 * RATE_HZ).fill(-70) : sampleCommand(protocol, RATE_HZ);
     const id = session.beginRecording({
@@ -30,7 +30,7 @@ function makeCell(folder: string): void {
       protocolRealised: protocol,
       device: { name: 'Bench rig', firmware: '1.0.0', serial: '7', port: '/dev/ttyACM0', simulated: true },
       calibration: [],
-      acquisition: { quality: { bath } },
+      acquisition: { quality: { bath }, ...(imported === undefined ? {} : { imported }) },
       conditions: { membraneCapacitancePf: 50, seriesResistanceMohm: 12 },
       sampleRateHz: RATE_HZ,
       expectedSamples: voltageMv.length,
@@ -51,17 +51,22 @@ function makeCell(folder: string): void {
   const rejected = record('Plateaus', [-80, 10, -50], CONTROL);
   session.correct(rejected, { madeAt: '2026-01-02T03:04:05.000Z', changes: { rejected: 'lost its seal' } });
   record(null, [], CONTROL);
+  record(null, [], CONTROL);
+  record(null, [], CONTROL, { paced: true });
   const named = (id: number): string => `${session.key} recording ${id}`;
   session.addTwin(
     1,
     wholeTwin({
       evidence: {
-        mode: 'clamp',
-        used: [1, 2].map((id) => ({ recording: named(id), crc32: id, kind: 'clamp' })),
+        mode: 'clamp+potential',
+        used: (['clamp', 'clamp', 'potential', 'paced'] as const).map((kind, k) => {
+          const id = [1, 2, 6, 7][k] ?? 0;
+          return { recording: named(id), crc32: id, kind };
+        }),
         leftOut: [
           { recording: named(3), why: 'Its bath is Drug: dofetilide 10 nM, that of recording 1 Control.' },
           { recording: named(4), why: 'It was rejected: lost its seal.' },
-          { recording: named(5), why: "It was paced: its rhythm is not the cell's own." },
+          { recording: named(5), why: 'It was paced. It shows no two action potentials.' },
         ],
         prior: null,
       },
@@ -145,14 +150,19 @@ describe.skipIf(noElectron)('clamp recordings of a cell (skipped without Electro
     await page.getByTestId('open-twin').click();
     await page.getByRole('tab', { name: 'Recordings' }).click();
     const rows = page.getByTestId('cell-recording');
-    await expect.poll(() => rows.count()).toBe(5);
+    await expect.poll(() => rows.count()).toBe(7);
     expect(await rows.allTextContents()).toEqual([
       expect.stringMatching(/^1\. Plateaus, Control.*fitted/),
       expect.stringMatching(/^2\. Activation steps, Control.*fitted/),
       expect.stringMatching(/^3\. Plateaus, Drug: dofetilide 10 nM.*left out. Its bath is Drug: dofetilide 10 nM/),
       expect.stringMatching(/^4\. Plateaus, Control.*left out. It was rejected: lost its seal/),
-      expect.stringMatching(/^5\. Paced potential, Control.*left out. It was paced/),
+      expect.stringMatching(/^5\. Paced potential, Control.*left out. It was paced. It shows no two action potentials/),
+      expect.stringMatching(/^6\. Potential without clamp, Control.*fitted/),
+      expect.stringMatching(/^7\. Paced potential, Control.*fitted/),
     ]);
+    expect(await page.getByTestId('twin-mode').textContent()).toMatch(
+      /^Fitted: clamp \+ potential, 2 clamp recordings together, 1 paced potential\./,
+    );
     await page.getByTestId('infer-again').filter({ hasText: 'Run again (2)' }).waitFor();
     await lookAtBothSizes('twin-together');
     await page.getByTestId('together-2').uncheck({ force: true });

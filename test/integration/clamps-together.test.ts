@@ -6,6 +6,7 @@ import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
 import { NO_ARTEFACTS } from '../../src/core/experiment/artefacts.ts';
 import { NO_HISTORY } from '../../src/core/experiment/cell-history.ts';
 import { parseTwin } from '../../src/core/formats/twin-json.ts';
+import { TEN_BEATS, train } from '../../src/core/beat/potentials.testing.ts';
 import { sampleCommand, type Protocol } from '../../src/core/protocol/protocol.ts';
 import type { Bath } from '../../src/core/quality/bath.ts';
 import { createRandom } from '../../src/core/random/random.ts';
@@ -39,8 +40,22 @@ const steps = (id: string, levelsMv: readonly number[]): Protocol => ({
   segments: [-80, ...levelsMv].map((voltageMv) => ({ kind: 'step', voltageMv, durationMs: 150 })),
 });
 
-function record(session: SessionFile, kind: 'voltage-clamp' | 'spontaneous', bath: Bath, protocol: Protocol | null, more = {}): number {
-  const voltageMv = protocol === null ? new Float32Array(3 * RATE_HZ).fill(-70) : sampleCommand(protocol, RATE_HZ);
+const rest = (): Float32Array => new Float32Array(3 * RATE_HZ).fill(-70);
+
+/** A beat every second, 8 ms after a stimulus of 2 ms. */
+const paced = (): Float32Array => {
+  const artefact = (t: number): number => (TEN_BEATS.some((start) => t >= start - 8 && t < start - 6) ? 30 : 0);
+  return Float32Array.from(train(5000, RATE_HZ), (mv, i) => mv + artefact((1000 * i) / RATE_HZ));
+};
+
+function record(
+  session: SessionFile,
+  kind: 'voltage-clamp' | 'spontaneous',
+  bath: Bath,
+  protocol: Protocol | null,
+  { potential = rest, ...more }: { potential?: () => Float32Array; imported?: object } = {},
+): number {
+  const voltageMv = protocol === null ? potential() : sampleCommand(protocol, RATE_HZ);
   const form = { protocol: protocol ?? steps('none', []), sampleRateHz: RATE_HZ, mode: 'rig' as const, filterHz: 5000 };
   const cell = { values: DEFAULT_CELL.baseline(), artefacts: { ...NO_ARTEFACTS, rsCmMs: 0.25 }, history: NO_HISTORY };
   const random = createRandom(voltageMv.length + kind.length);
@@ -76,6 +91,8 @@ beforeAll(() => {
   const rejected = record(session, 'voltage-clamp', CONTROL, steps('deep', [-140, 0]));
   session.correct(rejected, { madeAt: '2026-01-02T03:04:05.000Z', changes: { rejected: 'lost its seal' } });
   record(session, 'spontaneous', CONTROL, null, { imported: { paced: true } });
+  record(session, 'spontaneous', CONTROL, null, { imported: { paced: true }, potential: paced });
+  record(session, 'spontaneous', DRUG, null, { imported: { paced: true }, potential: paced });
   sessionKey = session.key;
   session.close();
 }, 60_000);
@@ -101,8 +118,12 @@ describe('clamp recordings of one cell', () => {
       4: 'Its bath is Drug: dofetilide 10 nM, that of recording 1 Control.',
       5: 'Its bath is Drug: dofetilide 10 nM, that of recording 1 Control.',
       6: 'It was rejected: lost its seal.',
-      7: "It was paced: its rhythm is not the cell's own.",
+      7: 'It was paced. It shows no two action potentials.',
+      9: 'Its bath is Drug: dofetilide 10 nM, that of recording 1 Control.',
     });
+    // Paced potentials of its bath whose beats follow their stimuli.
+    expect(together.paced.map(({ name, voltageMv }) => [name, voltageMv.length])).toEqual([[`${sessionKey} recording 8`, 50_001]]);
+    expect(read(4).paced.map(({ name }) => name)).toEqual([`${sessionKey} recording 9`]);
     // By itself as before: the others are tests of the twin.
     expect(read(1).others).toBeUndefined();
     expect(reasons(read(1))[3]).toMatch(/not chosen/);
@@ -145,6 +166,21 @@ describe('a potential that its operator states to be paced', () => {
   });
 });
 
+describe('clamp and potential', () => {
+  it('is refused where the only potential was paced, in one sentence', async () => {
+    const file = sessions.create({ cellName: 'paced alone' });
+    record(file, 'voltage-clamp', CONTROL, steps('plateaus', [10, -50, 20]));
+    record(file, 'spontaneous', CONTROL, null, { imported: { paced: true }, potential: paced });
+    file.close();
+    const asked = ['infer', '--session', join(scratch, file.key), '--read-only', '--out', join(scratch, 'no.json'), '--cell', 'living'];
+    const { message } = (await failureOf([...asked, '--mode', 'clamp+potential'])) as { message: string };
+    expect(message).toMatch(
+      /expected the cell's own potential without stimuli, got only paced ones \(.*recording 2\)\. Record the cell free/,
+    );
+    expect(message.length).toBeLessThan(400);
+  });
+});
+
 describe('the twin of two clamps', () => {
   const session = (): string => join(scratch, sessionKey);
   const infer = (ids: string, out: string): string[] => {
@@ -183,6 +219,8 @@ describe('the twin of two clamps', () => {
     const { evidence } = (await answerOf(infer('all', 'all.json'))) as Pick<Twin, 'evidence'>;
     // The newest that nobody rejected is the one with drug.
     expect(evidence?.used.map(({ recording }) => recording)).toEqual([`${sessionKey} recording 4`]);
-    expect(evidence?.leftOut[1]?.why).toBe('Its bath is Control, that of recording 4 Drug: dofetilide 10 nM.');
+    expect(evidence?.leftOut.find(({ recording }) => recording.endsWith('recording 1'))?.why).toBe(
+      'Its bath is Control, that of recording 4 Drug: dofetilide 10 nM.',
+    );
   });
 });

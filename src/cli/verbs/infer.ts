@@ -8,7 +8,7 @@ import { ensureFolderOf } from '../files.ts';
 import { withInference } from '../inference-client.ts';
 import { makeTwin, METHODS, type TwinOptions } from '../make-twin.ts';
 import { storeTwin, withSessionFile } from '../open-session.ts';
-import { ownPotentialFrom } from '../own-potential.ts';
+import { ownPotentialFrom, pacedPotentialFrom } from '../own-potential.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { pickRecordings, recordingFromFile, withCell, type RecordingInput } from '../recording-input.ts';
 import { twinLines, twinSummary } from '../twin-answer.ts';
@@ -43,6 +43,10 @@ export const infer: Verb = {
       help: 'For a living cell: fit its clamp with the prior of other cells, or clamp and own potential together. Default: by --method.',
     },
     potential: { value: 'FILE', help: "The cell's own potential, CSV with Time (s), Voltage (V); a session knows its own." },
+    'paced-potential': {
+      value: 'FILE[,FILE]',
+      help: 'Paced potentials of the cell, fitted with its own by the mode clamp+potential; a session knows its paced ones.',
+    },
     seed: { value: 'N', help: 'Seed of the further starts of the fit. Default 1.' },
     simulations: {
       value: 'N',
@@ -75,13 +79,13 @@ export const infer: Verb = {
     const sessionFile = args.text('session');
     if (sessionFile === undefined) {
       if (args.flag('read-only')) throw new UsageError('--read-only belongs to --session; a recording file is never written to.');
-      const potential = args.text('potential');
-      const others = { potential: potential === undefined ? null : ownPotentialFrom(potential), leftOut: [] };
+      const others = { ...potentialsFrom(args), leftOut: [] };
       const [first, ...further] = fromFiles(args, words.length > 0 ? words : [args.need('recording')]);
       return make(args, context, first, out, null, { ...others, others: further });
     }
-    if (args.text('potential') !== undefined)
-      throw new UsageError("--potential belongs to --recording; a session knows the cell's own potential.");
+    for (const name of ['potential', 'paced-potential'])
+      if (args.text(name) !== undefined)
+        throw new UsageError(`--${name} belongs to --recording; a session knows the potentials of its cell.`);
     for (const name of [
       'sample-rate-hz',
       'ideal-clamp',
@@ -96,7 +100,7 @@ export const infer: Verb = {
     }
     return withSessionFile(sessionFile, (session) => {
       const [recordingId, ...further] = pickRecordings(session, args.text('recording-id'));
-      const { potential, leftOut, others = [], ...input } = storedRecording(session, recordingId, further);
+      const { potential, paced, leftOut, others = [], ...input } = storedRecording(session, recordingId, further);
       const protocolId = args.text('protocol');
       const played = input.recording.protocol;
       const wanted = protocolId === undefined ? played : findProtocol(PROTOCOLS_DIR, protocolId);
@@ -106,7 +110,7 @@ export const infer: Verb = {
             `one that was played.`,
         );
       const stored = args.flag('read-only') ? null : { file: sessionFile, recordingId };
-      return make(args, context, input, out, stored, { potential, leftOut, others });
+      return make(args, context, input, out, stored, { potential, paced, leftOut, others });
     });
   },
 };
@@ -117,7 +121,7 @@ async function make(
   input: RecordingInput,
   out: string,
   stored: { file: string; recordingId: number } | null,
-  { others = [], ...beside }: Pick<TwinOptions, 'potential' | 'leftOut' | 'others'>,
+  { others = [], ...beside }: Pick<TwinOptions, 'potential' | 'paced' | 'leftOut' | 'others'>,
 ) {
   const method = args.choice('method', METHODS) ?? 'refined';
   const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
@@ -140,6 +144,14 @@ async function make(
   writeFileWhole(out, [twinFileText(twin)]);
   const twinId = stored === null ? null : storeTwin(stored.file, stored.recordingId, twin);
   return { json: { out, twinId, ...twinSummary(twin) }, lines: [...twinLines(twin), '', `Written to ${out}.`] };
+}
+
+/** The cell's own potential and paced ones. */
+function potentialsFrom(args: Arguments): Pick<TwinOptions, 'potential' | 'paced'> {
+  const own = args.text('potential');
+  const potential = own === undefined ? null : ownPotentialFrom(own);
+  const files = args.text('paced-potential')?.split(',') ?? [];
+  return { potential, paced: files.map((file) => pacedPotentialFrom(file.trim(), potential)) };
 }
 
 /** @param files the first is the one that the twin is drawn over */

@@ -8,6 +8,8 @@ import { NoPotentialError } from './without-artefacts.ts';
 export interface FoundStimuli extends Stimuli {
   /** Beats that follow one. */
   readonly beats: number;
+  /** Artefacts of the same size that no upstroke follows. */
+  readonly unanswered: number;
 }
 
 /** A jump from a standstill: so much (mV, and SDs of the difference of two samples) within this time, ms. */
@@ -51,7 +53,10 @@ export function findStimuli(voltageMv: ArrayLike<number>, dtMs: number): FoundSt
   const before = upstrokes.flatMap((upstroke) => marks.find(({ at }) => at <= upstroke && (upstroke - at) * dtMs <= BEFORE_MS) ?? []);
   const least = Math.max(LEAST_BEATS, Math.ceil(LEAST_SHARE * upstrokes.length));
   const train = regular(alike(before), least);
-  return train === null ? null : { firstMs: train.first * dtMs, periodMs: train.period * dtMs, beats: train.number };
+  if (train === null) return null;
+  const isAnswered = ({ at }: Mark): boolean => upstrokes.some((upstroke) => at <= upstroke && (upstroke - at) * dtMs <= BEFORE_MS);
+  const unanswered = alike(marks, before).filter((mark) => !isAnswered(mark)).length;
+  return { firstMs: train.first * dtMs, periodMs: train.period * dtMs, beats: train.number, unanswered };
 }
 
 function preparedOrNull(voltageMv: ArrayLike<number>, dtMs: number): PreparedTrace | null {
@@ -98,8 +103,9 @@ function steepest(v: ArrayLike<number>, from: number, to: number): number {
   return best;
 }
 
-function alike(marks: readonly Mark[]): Mark[] {
-  const sizes = Float64Array.from(marks, ({ sizeMv }) => sizeMv);
+/** Marks of about the median size of others. */
+function alike(marks: readonly Mark[], others: readonly Mark[] = marks): Mark[] {
+  const sizes = Float64Array.from(others, ({ sizeMv }) => sizeMv);
   const middle = sizes.length === 0 ? 0 : nthSmallest(sizes, sizes.length >> 1);
   return marks.filter(({ sizeMv }) => Math.abs(sizeMv - middle) <= ALIKE_SHARE * Math.abs(middle));
 }

@@ -1,9 +1,9 @@
 import type { ApFeatures } from './ap-features.ts';
 import { analyseBeats, analysePrepared, type BeatAnalysis } from './beats.ts';
-import { prepareTrace } from './prepared-trace.ts';
+import { prepareTrace, type PreparedTrace } from './prepared-trace.ts';
 import { smoothBySpeed } from './smooth-by-speed.ts';
 
-/** Recorded spontaneous activity of a cell, as one period that can be repeated. */
+/** Recorded activity of a cell, as one period that can be repeated. */
 export interface RecordedBeat {
   readonly dtMs: number;
   /** mV in the recorded frame; the last value is the first of the next period. */
@@ -13,6 +13,8 @@ export interface RecordedBeat {
   readonly upstrokeMs: number | null;
   /** Means over the recording's beats; for a resting cell its potential. */
   readonly features: ApFeatures;
+  /** Up to this time in the period a stimulus acts on the potential, which then is no observation, ms; absent: the cell was free. */
+  readonly stimulatedMs?: number;
 }
 
 /** Interval of a period's samples, ms. */
@@ -40,20 +42,37 @@ export function recordedBeat(voltageMv: ArrayLike<number>, dtMs: number): Record
   const { features, upstrokes } = analysis;
   const { cycleLengthMs, apd90Ms } = features;
   if (cycleLengthMs === null || apd90Ms === null || upstrokes.length < 2) return restingBeat(analysis);
-  const first = mostTypical(prepared.clean, dtMs, upstrokes, analysis);
-  const [upstroke, next] = [upstrokes[first] as number, upstrokes[first + 1] as number];
+  const [upstroke, next] = mostTypical(prepared, upstrokes, features);
+  const leadMs = Math.min(LEAD_SHARE * ((next - upstroke) * dtMs), LEAD_MS, (upstroke - 1) * dtMs);
+  return periodOf(prepared, { ...features, cycleLengthMs, apd90Ms }, [upstroke, next], leadMs);
+}
+
+/** Features of a cell that beats. */
+export type BeatingFeatures = ApFeatures & { readonly cycleLengthMs: number; readonly apd90Ms: number };
+
+/**
+ * The beat between two upstrokes (samples), its diastole stretched to the cycle length of the features.
+ * @param leadMs time before the upstroke at which the period begins
+ */
+export function periodOf(
+  prepared: PreparedTrace,
+  features: BeatingFeatures,
+  [upstroke, next]: readonly [number, number],
+  leadMs: number,
+): RecordedBeat {
+  const { dtMs } = prepared;
+  const { cycleLengthMs, apd90Ms } = features;
   const own = (next - upstroke) * dtMs;
-  const lead = Math.min(LEAD_SHARE * own, LEAD_MS, (upstroke - 1) * dtMs);
   const smooth = smoothBySpeed(prepared.clean, dtMs);
   const count = Math.round(cycleLengthMs / PERIOD_DT_MS);
   const periodMs = count * PERIOD_DT_MS;
-  const diastole = lead + Math.min(DIASTOLE_APD90 * apd90Ms, DIASTOLE_SHARE * Math.min(own, periodMs));
+  const diastole = leadMs + Math.min(DIASTOLE_APD90 * apd90Ms, DIASTOLE_SHARE * Math.min(own, periodMs));
   const stretch = (own - diastole) / (periodMs - diastole);
   const period = Float64Array.from({ length: count + 1 }, (_, i) => {
     const t = i * PERIOD_DT_MS;
-    return valueAt(smooth, upstroke + ((t <= diastole ? t : diastole + (t - diastole) * stretch) - lead) / dtMs);
+    return valueAt(smooth, upstroke + ((t <= diastole ? t : diastole + (t - diastole) * stretch) - leadMs) / dtMs);
   });
-  return { dtMs: PERIOD_DT_MS, voltageMv: closed(period, Math.round(diastole / PERIOD_DT_MS)), periodMs, upstrokeMs: lead, features };
+  return { dtMs: PERIOD_DT_MS, voltageMv: closed(period, Math.round(diastole / PERIOD_DT_MS)), periodMs, upstrokeMs: leadMs, features };
 }
 
 function restingBeat({ features }: BeatAnalysis): RecordedBeat {
@@ -63,11 +82,15 @@ function restingBeat({ features }: BeatAnalysis): RecordedBeat {
   return { dtMs: 1, voltageMv: new Float64Array(REST_MS + 1).fill(rest), periodMs: REST_MS, upstrokeMs: null, features };
 }
 
-/** Index of the upstroke whose beat is nearest to the means. */
-function mostTypical(voltageMv: ArrayLike<number>, dtMs: number, upstrokes: readonly number[], { features: mean }: BeatAnalysis): number {
+/** The upstroke whose beat is nearest to the means, and the next one. @param upstrokes samples, two at least */
+export function mostTypical(
+  { clean, dtMs }: PreparedTrace,
+  upstrokes: readonly number[],
+  mean: ApFeatures,
+): readonly [upstroke: number, next: number] {
   const off = (value: number | null, of: number | null, scale: number): number =>
     value === null || of === null ? 1 : Math.abs(value - of) / scale;
-  const trace = Array.from(voltageMv);
+  const trace = Array.from(clean);
   const distances = upstrokes.slice(1).map((next, i) => {
     const upstroke = upstrokes[i] as number;
     const around = AROUND_MS / dtMs;
@@ -83,7 +106,8 @@ function mostTypical(voltageMv: ArrayLike<number>, dtMs: number, upstrokes: read
       (upstroke < LEAD_SHARE * (next - upstroke) ? 1 : 0)
     );
   });
-  return distances.indexOf(Math.min(...distances));
+  const first = distances.indexOf(Math.min(...distances));
+  return [upstrokes[first] as number, upstrokes[first + 1] as number];
 }
 
 function valueAt(trace: Float64Array, at: number): number {

@@ -18,10 +18,11 @@ const NEAR_MS = 40;
 const CHANGE_MV = 2;
 const SHORTEST_MS = 0.05;
 
-/** Grid of one period, the recorded potential its command, in the recorded frame. */
+/** Grid of one period or a part of it, the recorded potential its command, in the recorded frame. */
 export function beatGrid(
   { voltageMv, dtMs, periodMs, upstrokeMs }: RecordedBeat,
   { longestMs, upstrokeMs: finest }: BeatGridOptions,
+  [fromMs, toMs]: readonly [number, number] = [0, periodMs],
 ): StepGrid {
   const dt: number[] = [];
   const mid: number[] = [];
@@ -31,8 +32,8 @@ export function beatGrid(
     const [before, after] = [voltageMv[i] as number, voltageMv[i + 1] as number];
     return before + (ms / dtMs - i) * (after - before);
   };
-  for (let ms = 0; periodMs - ms > 1e-6;) {
-    let step = Math.min(periodMs - ms, upstrokeMs !== null && Math.abs(ms - upstrokeMs) < NEAR_MS ? finest : longestMs);
+  for (let ms = fromMs; toMs - ms > 1e-6;) {
+    let step = Math.min(toMs - ms, upstrokeMs !== null && Math.abs(ms - upstrokeMs) < NEAR_MS ? finest : longestMs);
     while (step > 2 * SHORTEST_MS && Math.abs(at(ms + step) - at(ms)) > CHANGE_MV) step /= 2;
     dt.push(step);
     mid.push(ms + step / 2);
@@ -43,6 +44,6 @@ export function beatGrid(
     dtMs: Float64Array.from(dt),
     midMs: Float64Array.from(mid),
     commandMv: Float64Array.from(command),
-    pieces: [{ firstStep: 0, endStep: dt.length, startMs: 0, endMs: periodMs }],
+    pieces: [{ firstStep: 0, endStep: dt.length, startMs: fromMs, endMs: toMs }],
   };
 }

@@ -28,10 +28,13 @@ export interface FollowSigma {
  * with a time constant. With a short one the observation is nearly the current of a clamp whose command is the recorded potential: it is
  * smooth in the parameters and defined for cells that do not beat. With a long one it is nearly the cell's own beat. Fits at ever longer
  * time constants lead from the one to the other (synchronisation; Abarbanel et al. 2009, doi:10.1137/090749761).
+ * While a stimulus acts on a paced cell its potential is imposed: so much current as that takes, and none is observed.
  */
 export class FollowedBeat {
   private readonly held: HeldBeat;
   private readonly help: (timeConstantMs: number) => SimulationHelp | null;
+  /** Of the time in which a stimulus acts; null: the cell was free. */
+  private readonly stimulated: LoadedGrid | null;
   private readonly grid: LoadedGrid;
   private readonly steps: Int32Array;
   private readonly slopes: Float64Array;
@@ -43,7 +46,9 @@ export class FollowedBeat {
     const { beat } = held;
     this.held = held;
     this.help = help;
-    const grid = beatGrid(beat, FOLLOWED_GRID);
+    const { stimulatedMs = 0, periodMs } = beat;
+    this.stimulated = stimulatedMs > 0 ? held.kernel.loadGrid(beatGrid(beat, FOLLOWED_GRID, [0, stimulatedMs])) : null;
+    const grid = beatGrid(beat, FOLLOWED_GRID, [stimulatedMs, periodMs]);
     this.grid = held.kernel.loadGrid(grid);
     const apd90 = beat.features.apd90Ms ?? 0;
     const steps: number[] = [];
@@ -68,9 +73,12 @@ export class FollowedBeat {
     return this.steps.length * this.counted.length + 1;
   }
 
-  /** SDs of the observations at a time constant, ms: in mV, the last in mM. */
+  /**
+   * SDs of the observations at a time constant, ms: in mV, the last in mM. A paced cell need not have settled, so its drift of sodium does
+   * not count.
+   */
   sigma(timeConstantMs: number, { mostMv, lateMs }: FollowSigma): Float64Array {
-    const sigma = new Float64Array(this.length).fill(DRIFT_SD);
+    const sigma = new Float64Array(this.length).fill(this.stimulated === null ? DRIFT_SD : Infinity);
     const flat = Math.min(CURRENT_SD * timeConstantMs, mostMv);
     const late = Math.min(CURRENT_SHARE * timeConstantMs, lateMs);
     this.counted.forEach((_, b) => this.slopes.forEach((slope, q) => (sigma[b * this.slopes.length + q] = Math.hypot(flat, late * slope))));
@@ -103,6 +111,11 @@ export class FollowedBeat {
     into.forEach((result, lane) => (result[this.length - 1] = held.sodiumDrift[lane] ?? NaN));
     held.couple(cells, timeConstantMs);
     for (let beat = 0; beat < this.beats; beat++) {
+      if (this.stimulated !== null) {
+        held.impose(cells);
+        held.kernel.electrode(this.stimulated);
+        held.couple(cells, timeConstantMs);
+      }
       const current = held.kernel.electrode(this.grid);
       const at = this.counted.indexOf(beat);
       if (at >= 0) {

@@ -51,10 +51,15 @@ export class HeldBeat {
       this.gained[lane] = -artefacts.leakNsPf * (this.meanMv + artefacts.offsetMv) * model.mmPerCharge;
       kernel.shiftState(voltage, lane, (beat.voltageMv[0] ?? NaN) + artefacts.offsetMv - kernel.getState(voltage, lane));
     });
-    this.couple(cells, HELD_MS);
+    this.impose(cells);
     this.repeat(cells.length, FIRST_MS);
     for (let leap = 0; leap < LEAPS; leap++) this.leap(cells.length);
     this.repeat(cells.length, BETWEEN_MS);
+  }
+
+  /** Holds the lanes' membranes to the recorded potential, whatever current that takes. */
+  impose(cells: readonly ClampedCell[]): void {
+    this.couple(cells, HELD_MS);
   }
 
   /**

@@ -10,6 +10,12 @@ import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 const LEADING = { mostMv: 1, lateMs: 3 };
 const BESIDE = { mostMv: 2, lateMs: 3 };
 /**
+ * Paced beats are followed at this time constant, ms: nearly the current of a clamp. They count half, since the concentrations follow a new
+ * rate for minutes (docs/adr/0081).
+ */
+const PACED_MS = 5;
+const PACED_INFLATION = 2;
+/**
  * Cells that beat slowly are near to rest: differences are this much shorter, or they would stop the cell. From this cycle length on, ms.
  */
 const SLOW_MS = 1200;
@@ -17,7 +23,7 @@ const SHORTER = 6;
 /** See KeptSensitivities. */
 const MOST_MOVES = 3;
 
-/** Recordings of one cell: its clamp current and its free potential. */
+/** Recordings of one cell: its clamp current, its free potential and paced ones. */
 export class BeatParts {
   readonly parameters: readonly FitParameter[];
   private readonly clamp: ObservedPart;
@@ -25,6 +31,7 @@ export class BeatParts {
   private readonly follow: FollowedBeat;
   readonly settled: SettledBeat;
   private readonly prior: LearnedPrior | null;
+  private readonly paced: readonly FollowedBeat[];
 
   /** @param clamp with the SDs that the record itself has @param cell that a point of the fit describes */
   constructor(
@@ -34,7 +41,9 @@ export class BeatParts {
     follow: FollowedBeat,
     settled: SettledBeat,
     prior: LearnedPrior | null = null,
+    paced: readonly FollowedBeat[] = [],
   ) {
+    this.paced = paced;
     this.prior = prior;
     this.parameters = parameters;
     this.clamp = clamp;
@@ -48,9 +57,9 @@ export class BeatParts {
     return this.problem([this.inflated(inflation)]);
   }
 
-  /** Clamp and followed beat. */
+  /** Clamp and followed beats. */
   following(timeConstantMs: number, inflation: number): FitProblem {
-    return this.problem([this.inflated(inflation), this.followed(timeConstantMs, LEADING)]);
+    return this.problem([this.inflated(inflation), ...this.followed(timeConstantMs, LEADING)]);
   }
 
   /**
@@ -74,9 +83,10 @@ export class BeatParts {
     return this.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER }));
   }
 
-  /** Clamp, followed and settled beat. @param inflation factor on the clamp's SDs @param followedInflation on those of the followed beat */
+  /** Clamp, followed and settled beats. @param inflation factor on the clamp's SDs @param followedInflation on those of followed beats */
   settling(timeConstantMs: number, settled: ObservedPart, inflation: number, followedInflation = 1): FitProblem {
-    return this.problem([this.inflated(inflation), inflated(this.followed(timeConstantMs, BESIDE), followedInflation), settled]);
+    const followed = this.followed(timeConstantMs, BESIDE).map((part) => inflated(part, followedInflation));
+    return this.problem([this.inflated(inflation), ...followed, settled]);
   }
 
   get learned(): boolean {
@@ -115,12 +125,14 @@ export class BeatParts {
     return inflated(this.clamp, factor);
   }
 
-  private followed(timeConstantMs: number, sigma: typeof LEADING): ObservedPart {
-    return {
-      observed: this.follow.observed,
-      sigma: this.follow.sigma(timeConstantMs, sigma),
-      simulate: (thetas) => this.follow.observe(thetas.map(this.cell), timeConstantMs),
-    };
+  /** The free beat at a time constant, ms, and the paced ones. */
+  private followed(timeConstantMs: number, sigma: typeof LEADING): ObservedPart[] {
+    const part = (beat: FollowedBeat, ms: number): ObservedPart => ({
+      observed: beat.observed,
+      sigma: beat.sigma(ms, sigma),
+      simulate: (thetas) => beat.observe(thetas.map(this.cell), ms),
+    });
+    return [part(this.follow, timeConstantMs), ...this.paced.map((beat) => inflated(part(beat, PACED_MS), PACED_INFLATION))];
   }
 }
 

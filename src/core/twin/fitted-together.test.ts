@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { whyNoPotential, whyNotTogether, type CellRecording } from './fitted-together.ts';
+import { whyNoPacedPotential, whyNoPotential, whyNotTogether, type CellRecording } from './fitted-together.ts';
 
 const clamp = (over: Partial<CellRecording> = {}): CellRecording => ({
   recordingId: 1,
@@ -68,5 +68,24 @@ describe("the cell's own potential", () => {
     expect(whyNoPotential(clamp(), free({ paced: true, stimulusMs: 999.98 }))).toBe(
       "It was paced (stimuli every 1000 ms were found): its rhythm is not the cell's own.",
     );
+  });
+});
+
+describe('a paced potential', () => {
+  const paced = (over: Partial<CellRecording> = {}): CellRecording => free({ recordingId: 3, paced: true, ...over });
+
+  test('is fitted beside the free one where both lie in the bath of the clamp, found stimuli or not', () => {
+    expect(whyNoPacedPotential(clamp(), paced())).toBeNull();
+    expect(whyNoPacedPotential(clamp(), paced({ stimulusMs: 1000 }))).toBeNull();
+    expect(whyNoPacedPotential(clamp({ bath: DRUG }), paced({ bath: DRUG }))).toBeNull();
+  });
+
+  test('is not where it is rejected, too short, not complete, in another bath, or not paced', () => {
+    expect(whyNoPacedPotential(clamp(), paced({ samples: 19_000 }))).toBe('It is no complete paced recording of 2 s or more.');
+    expect(whyNoPacedPotential(clamp(), paced({ status: 'aborted' }))).toMatch(/no complete paced recording/);
+    expect(whyNoPacedPotential(clamp(), paced({ rejected: 'seal lost' }))).toBe('It was rejected: seal lost.');
+    expect(whyNoPacedPotential(clamp(), paced({ bath: DRUG }))).toBe('Its bath is Drug: dofetilide 10 nM, that of recording 1 Control.');
+    expect(whyNoPacedPotential(clamp(), free())).toBe('It is no paced potential.');
+    expect(whyNoPacedPotential(clamp(), clamp({ paced: true }))).toBe('It is no paced potential.');
   });
 });

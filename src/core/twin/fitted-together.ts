@@ -1,7 +1,7 @@
 import { stimulusWords } from '../trace/correction.ts';
 import { bathWords, type Bath } from '../quality/bath.ts';
 
-/** A cell that was free for less cannot be said to rest, s. */
+/** A cell that was free for less cannot be said to rest, and one paced for less to follow its stimuli, s. */
 const LONG_ENOUGH_S = 2;
 
 /** What decides whether recordings of one cell may be fitted together. */
@@ -38,9 +38,22 @@ export function whyNotTogether(first: CellRecording, other: CellRecording): stri
 export function whyNoPotential(clamp: CellRecording, other: CellRecording): string | null {
   if (other.kind !== 'spontaneous') return 'It is no free recording.';
   if (other.rejected === null && other.paced) return `It was paced${stimuliIn(other)}: its rhythm is not the cell's own.`;
-  if (other.rejected === null && (other.status !== 'complete' || other.samples / other.sampleRateHz < LONG_ENOUGH_S))
-    return 'It is no complete free recording of 2 s or more.';
+  if (other.rejected === null && isShort(other)) return 'It is no complete free recording of 2 s or more.';
   return rejectedOrCut(other) ?? whyNotSameBath(clamp, other);
+}
+
+/**
+ * Why a potential is not fitted as a paced one beside clamp and free potential, in a sentence; null: it may be, if its beats follow its
+ * stimuli (see pacedBeat).
+ */
+export function whyNoPacedPotential(clamp: CellRecording, other: CellRecording): string | null {
+  if (other.kind !== 'spontaneous' || !other.paced) return 'It is no paced potential.';
+  if (other.rejected === null && isShort(other)) return 'It is no complete paced recording of 2 s or more.';
+  return rejectedOrCut(other) ?? whyNotSameBath(clamp, other);
+}
+
+function isShort({ status, samples, sampleRateHz }: CellRecording): boolean {
+  return status !== 'complete' || samples / sampleRateHz < LONG_ENOUGH_S;
 }
 
 function stimuliIn({ stimulusMs }: CellRecording): string {

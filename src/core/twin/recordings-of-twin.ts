@@ -1,5 +1,5 @@
 import { bathWords } from '../quality/bath.ts';
-import { whyNoPotential, whyNotTogether, type CellRecording } from './fitted-together.ts';
+import { whyNoPacedPotential, whyNoPotential, whyNotTogether, type CellRecording } from './fitted-together.ts';
 import type { Twin } from './twin.ts';
 
 /** A recording of the cell and what a twin has of it. */
@@ -56,7 +56,8 @@ export function titleOf({ kind, paced, protocol, bath }: Listed): string {
 
 function whyNotNow(clamp: CellRecording | undefined, other: CellRecording): string {
   if (clamp === undefined) return NOT_CHOSEN;
-  return (other.kind === 'voltage-clamp' ? whyNotTogether(clamp, other) : whyNoPotential(clamp, other)) ?? NOT_CHOSEN;
+  if (other.kind === 'voltage-clamp') return whyNotTogether(clamp, other) ?? NOT_CHOSEN;
+  return (other.paced ? whyNoPacedPotential(clamp, other) : whyNoPotential(clamp, other)) ?? NOT_CHOSEN;
 }
 
 /** Number of a recording in its session, by the name that a twin has of it. */

@@ -62,8 +62,8 @@ const twinNuisance = record({
 });
 export type TwinNuisance = Of<typeof twinNuisance>;
 
-/** A recording that a twin was fitted to. */
-const twinUsed = record({ recording: text, crc32: number, kind: choice('clamp', 'potential') });
+/** A recording that a twin was fitted to: 'potential' is the cell's own, of 'paced' ones the beat after its stimulus. */
+const twinUsed = record({ recording: text, crc32: number, kind: choice('clamp', 'potential', 'paced') });
 export type TwinUsed = Of<typeof twinUsed>;
 
 /** A recording of the cell that was not fitted, and the reason in a sentence. */

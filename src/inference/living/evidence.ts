@@ -1,4 +1,5 @@
-import type { TwinEvidence } from '../../core/twin/twin.ts';
+import type { FreeRecording } from '../../core/trace/recording.ts';
+import type { TwinEvidence, TwinLeftOut, TwinUsed } from '../../core/twin/twin.ts';
 import type { LivingWish } from './living-wish.ts';
 
 interface Named {
@@ -6,22 +7,33 @@ interface Named {
   readonly recordingCrc32: number;
 }
 
+const PACED_TEST = "a paced potential is fitted only beside the cell's own";
+
 /** What a twin says of the recordings that it came from. */
 export function evidenceOf(
   { others = [], ...first }: Named & { readonly others?: readonly Named[] },
-  { mode, potential, leftOut, priorName }: Pick<LivingWish, 'mode' | 'potential' | 'leftOut' | 'priorName'>,
+  { mode, potential, paced, leftOut, priorName }: Pick<LivingWish, 'mode' | 'potential' | 'paced' | 'leftOut' | 'priorName'>,
 ): TwinEvidence {
-  const unused = mode === 'clamp' && potential !== null;
+  const free = potential === null ? [] : [potential];
+  const alone = mode === 'clamp';
   return {
     mode,
     used: [
       ...[first, ...others].map((clamp) => ({ recording: clamp.recordingName, crc32: clamp.recordingCrc32, kind: 'clamp' as const })),
-      ...(potential === null || unused ? [] : [{ recording: potential.name, crc32: potential.crc32, kind: 'potential' as const }]),
+      ...(alone ? [] : [...free.map(usedAs('potential')), ...paced.map(usedAs('paced'))]),
     ],
     leftOut: [
-      ...(unused ? [{ recording: potential.name, why: "The mode is clamp alone: the cell's own potential is the test of the twin." }] : []),
+      ...(alone ? [...free.map(leftOutFor("the cell's own potential is the test of the twin")), ...paced.map(leftOutFor(PACED_TEST))] : []),
       ...leftOut,
     ],
     prior: priorName,
   };
+}
+
+function usedAs(kind: TwinUsed['kind']): (potential: FreeRecording) => TwinUsed {
+  return ({ name, crc32 }) => ({ recording: name, crc32, kind });
+}
+
+function leftOutFor(why: string): (potential: FreeRecording) => TwinLeftOut {
+  return ({ name }) => ({ recording: name, why: `The mode is clamp alone: ${why}.` });
 }

@@ -4,7 +4,7 @@ import type { SimulationHelp } from '../../core/experiment/simulation-help.ts';
 import type { SimulationTask } from '../../core/experiment/simulation-task.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 
-/** What of a living cell is fitted: its clamp, its potential being a test; or both. */
+/** What of a living cell is fitted: its clamp, its potentials being a test; or both. */
 export const LIVING_MODES = ['clamp', 'clamp+potential'] as const;
 export type LivingMode = (typeof LIVING_MODES)[number];
 
@@ -13,6 +13,8 @@ export interface LivingRequest {
   readonly mode: LivingMode;
   /** The cell's own potential; needed for 'clamp+potential'. */
   readonly potential: FreeRecording | null;
+  /** Paced potentials of the cell, fitted along with its own. */
+  readonly paced: readonly FreeRecording[];
   /** Learned from other cells; null: the wide prior. */
   readonly prior: LearnedPrior | null;
   readonly kernel: PopulationKernel;

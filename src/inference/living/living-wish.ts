@@ -5,7 +5,7 @@ import type { LivingRequest } from './living-request.ts';
 import { learnedPopulation, priorWithout } from './living-population.ts';
 
 /** What of a living cell is fitted, and from which prior. */
-export interface LivingWish extends Pick<LivingRequest, 'mode' | 'potential'> {
+export interface LivingWish extends Pick<LivingRequest, 'mode' | 'potential' | 'paced'> {
   /** Null: the wide prior. */
   readonly prior: ((model: ClampModel) => LearnedPrior) | null;
   /** Of the cells that the prior was learned from. */
@@ -23,12 +23,14 @@ export function livingWish(
     others = [],
     mode,
     potential,
+    paced,
     leftOut,
-  }: Pick<LivingWish, 'mode' | 'potential' | 'leftOut'> & { readonly cellName: string; readonly recordingCrc32: number } & {
+  }: Pick<LivingWish, 'mode' | 'potential' | 'paced' | 'leftOut'> & { readonly cellName: string; readonly recordingCrc32: number } & {
     readonly others?: readonly { readonly recordingCrc32: number }[];
   },
 ): LivingWish {
-  const crcs = [recordingCrc32, ...others.map((other) => other.recordingCrc32), ...(potential === null ? [] : [potential.crc32])];
+  const potentials = [...(potential === null ? [] : [potential]), ...paced];
+  const crcs = [recordingCrc32, ...others.map((other) => other.recordingCrc32), ...potentials.map(({ crc32 }) => crc32)];
   const prior = priorWithout(learnedPopulation(resourcesDir), { name: cellName, crcs });
-  return { mode, potential, leftOut, prior: prior.of, priorName: prior.name };
+  return { mode, potential, paced, leftOut, prior: prior.of, priorName: prior.name };
 }

@@ -41,7 +41,7 @@ test('the drift of a seal is taken off before the twin is inferred, and said', a
         method: 'fit',
         seed: 1,
         mode: 'rig',
-        living: { mode: 'clamp', potential: null, prior: null, priorName: null, leftOut: [] },
+        living: { mode: 'clamp', potential: null, paced: [], prior: null, priorName: null, leftOut: [] },
         createdAt: '',
         program: '',
       },

@@ -28,6 +28,7 @@ import { doesBeat } from '../../core/beat/does-beat.ts';
 import { undecidedAlarm } from '../living/undecided-alarm.ts';
 import { evidenceOf } from '../living/evidence.ts';
 import { livingSetting } from '../living/living-setting.ts';
+import { withoutOwnPotential } from '../living/without-own-potential.ts';
 import type { LivingWish } from '../living/living-wish.ts';
 import { settingOf, type ClampMode, type Setting } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
@@ -59,7 +60,7 @@ export interface TwinRequest {
   /** Stages for living cells in place of those of the method. */
   readonly living?: LivingWish;
   /** What else was recorded of the cell, of which a method fits nothing; absent: nothing is known of it. */
-  readonly beside?: Pick<LivingWish, 'potential' | 'leftOut'>;
+  readonly beside?: Pick<LivingWish, 'potential' | 'paced' | 'leftOut'>;
   readonly createdAt: string;
   readonly program: string;
 }
@@ -223,11 +224,7 @@ export class TwinMaker {
   private inferLiving(request: TwinRequest, wish: LivingWish, context: TwinContext): Promise<Posterior> {
     const { method, seed } = request;
     const recording = usableRecording(request.recording);
-    if (wish.mode === 'clamp+potential' && wish.potential === null)
-      throw new Error(
-        "The mode clamp+potential fits the cell's own potential as well, and there is none. Record the cell free of the clamp, name the " +
-          'recording, or choose the mode "clamp".',
-      );
+    if (wish.mode === 'clamp+potential' && wish.potential === null) throw withoutOwnPotential(wish.paced);
     const { setting, model, others } = this.clampsOf(request, (of) => livingSetting(of, this.kernel.model));
     const { signal, onProgress } = context;
     return inferPosterior({
@@ -241,6 +238,7 @@ export class TwinMaker {
       living: {
         mode: wish.mode,
         potential: wish.potential,
+        paced: wish.paced,
         prior: wish.prior?.(model) ?? null,
         kernel: this.kernel,
         help: (task) => this.helpers?.forTask?.(task) ?? null,
@@ -449,9 +447,10 @@ export class TwinMaker {
 
 /** What a twin says of the recordings that it came from; nothing where its cell has one clamp recording and no other. */
 function evidenceIn(request: TwinRequest): Pick<Twin, 'evidence'> {
-  const { living, others = [], beside = { potential: null, leftOut: [] } } = request;
+  const { living, others = [], beside = { potential: null, paced: [], leftOut: [] } } = request;
   if (living) return { evidence: evidenceOf(request, living) };
-  if (others.length === 0 && beside.potential === null && beside.leftOut.length === 0) return {};
+  const besides = [...(beside.potential === null ? [] : [beside.potential]), ...beside.paced, ...beside.leftOut];
+  if (others.length === 0 && besides.length === 0) return {};
   return { evidence: evidenceOf(request, { mode: 'clamp', ...beside, priorName: null }) };
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { ownPotential, whyNoPotential, whyNotTogether } from '../../core/twin/fitted-together.ts';
+import { ownPotential, whyNoPacedPotential, whyNoPotential, whyNotTogether } from '../../core/twin/fitted-together.ts';
+import { pacedBeatOf } from '../../core/trace/paced-recording.ts';
 import { potentialCrc } from '../../core/trace/recording-crc.ts';
 import type { FreeRecording } from '../../core/trace/recording.ts';
 import type { TwinLeftOut } from '../../core/twin/twin.ts';
@@ -11,6 +12,8 @@ import { StorageError } from './storage-error.ts';
 export interface OtherRecordings {
   /** See ownPotential; null where there is none. */
   readonly potential: FreeRecording | null;
+  /** Paced potentials whose beats follow their stimuli. */
+  readonly paced: readonly FreeRecording[];
   /** All others, and why they are not fitted. */
   readonly leftOut: readonly TwinLeftOut[];
 }
@@ -20,14 +23,27 @@ export function otherRecordings(session: SessionContents, recordingId: number, t
   const all = session.listRecordings();
   const clamp = recordingIn(all, recordingId, session.path);
   const others = all.filter((other) => other.recordingId !== recordingId && !together.includes(other.recordingId));
-  const chosen = ownPotential(clamp, others)?.recordingId ?? null;
-  const leftOut = others
-    .filter((other) => other.recordingId !== chosen)
-    .map((other) => ({ recording: named(session, other.recordingId), why: whyLeftOut(clamp, other) }));
-  if (chosen === null) return { potential: null, leftOut };
-  const { sampleRateHz } = session.recordingMeta(chosen);
-  const { voltageMv } = session.readSamples(chosen);
-  return { potential: { name: named(session, chosen), crc32: potentialCrc(voltageMv), sampleRateHz, voltageMv }, leftOut };
+  const chosen = ownPotential(clamp, others);
+  const paced: FreeRecording[] = [];
+  const leftOut: TwinLeftOut[] = [];
+  for (const other of others.filter((one) => one !== chosen)) {
+    const recording = named(session, other.recordingId);
+    const why = whyLeftOut(clamp, other);
+    if (why !== null) leftOut.push({ recording, why });
+    else {
+      const potential = freeRecording(session, other.recordingId);
+      const beat = pacedBeatOf(potential, chosen?.beat?.features.cycleLengthMs ?? null);
+      if ('why' in beat) leftOut.push({ recording, why: `It was paced. ${beat.why}` });
+      else paced.push(potential);
+    }
+  }
+  return { potential: chosen === undefined ? null : freeRecording(session, chosen.recordingId), paced, leftOut };
+}
+
+function freeRecording(session: SessionContents, recordingId: number): FreeRecording {
+  const { sampleRateHz } = session.recordingMeta(recordingId);
+  const { voltageMv } = session.readSamples(recordingId);
+  return { name: named(session, recordingId), crc32: potentialCrc(voltageMv), sampleRateHz, voltageMv };
 }
 
 /** @throws StorageError 'refused' where a clamp cannot be fitted together with the first, 'not-found' */
@@ -45,8 +61,10 @@ export function assertTogether(session: SessionContents, recordingId: number, to
   }
 }
 
-function whyLeftOut(clamp: RecordingSummary, other: RecordingSummary): string {
+/** Null: a paced potential that is fitted where its beats follow its stimuli. */
+function whyLeftOut(clamp: RecordingSummary, other: RecordingSummary): string | null {
   if (other.kind === 'voltage-clamp') return whyNotTogether(clamp, other) ?? 'It was not chosen to be fitted; it is a test of the twin.';
+  if (other.paced) return whyNoPacedPotential(clamp, other);
   return whyNoPotential(clamp, other) ?? 'Another free recording is nearer to the clamp in time.';
 }
 

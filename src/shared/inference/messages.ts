@@ -47,6 +47,8 @@ export interface InferenceJobs {
       readonly mode?: TwinEvidence['mode'] | undefined;
       /** The cell's own potential, where there is one, and its recordings that are not fitted. */
       readonly potential?: FreeRecording | null;
+      /** Its paced potentials, which the mode clamp+potential fits as well. */
+      readonly paced?: readonly FreeRecording[];
       readonly leftOut?: readonly TwinLeftOut[];
       /** Ends the search after this many simulated recordings, without an ensemble; absent: until it has converged. */
       readonly simulations?: number;

@@ -42,8 +42,9 @@ export interface StoredRecording {
     readonly recordingName: string;
     readonly recordingCrc32: number;
   }[];
-  /** The cell's own potential, and what else was recorded of it: see OtherRecordings. */
+  /** The cell's own potential, paced ones, and what else was recorded of it: see OtherRecordings. */
   readonly potential: FreeRecording | null;
+  readonly paced: readonly FreeRecording[];
   readonly leftOut: readonly TwinLeftOut[];
 }
 

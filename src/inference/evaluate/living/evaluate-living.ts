@@ -69,7 +69,7 @@ export async function evaluateLivingCell(
         method: 'fit',
         seed,
         mode: 'rig',
-        living: { mode, potential: fitted, prior: prior.of, priorName: prior.name, leftOut: [] },
+        living: { mode, potential: fitted, paced: [], prior: prior.of, priorName: prior.name, leftOut: [] },
         createdAt: '',
         program: '',
       },

@@ -5,7 +5,7 @@ import { presentMeans } from '../../../core/observation/lost-samples.ts';
 import type { PopulationKernel } from '../../../core/simulate/kernel.ts';
 import { spreadOf, type MemberBeat } from '../../../core/twin/ensemble.ts';
 import type { FreeRecording, VoltageClampRecording } from '../../../core/trace/recording.ts';
-import { filledPotential } from '../../living/filled-potential.ts';
+import { filledPotential } from '../../../core/trace/filled-potential.ts';
 import { memberBeats } from '../../living/member-beats.ts';
 import { undecidedAlarm } from '../../living/undecided-alarm.ts';
 import type { Posterior } from '../../twin/infer-posterior.ts';

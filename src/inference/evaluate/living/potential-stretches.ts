@@ -1,6 +1,6 @@
 import { findUpstrokes } from '../../../core/beat/upstrokes.ts';
 import type { FreeRecording } from '../../../core/trace/recording.ts';
-import { filledPotential } from '../../living/filled-potential.ts';
+import { filledPotential } from '../../../core/trace/filled-potential.ts';
 
 const AMPLITUDE_MV = 40;
 /** Each stretch shows a beating cell's cycle at least so many times. */

@@ -10,7 +10,12 @@ import { useNextClamps } from './useNextClamps.ts';
 function fittedWords({ evidence }: Twin): string {
   if (evidence === undefined) return 'Fitted: one clamp recording.';
   const clamps = evidence.used.filter(({ kind }) => kind === 'clamp').length;
-  return `Fitted: ${MODE_NAME[evidence.mode].toLowerCase()}${clamps > 1 ? `, ${clamps} clamp recordings together` : ''}.`;
+  const paced = evidence.used.filter(({ kind }) => kind === 'paced').length;
+  const more = [
+    ...(clamps > 1 ? [`${clamps} clamp recordings together`] : []),
+    ...(paced > 0 ? [`${paced} paced potential${paced > 1 ? 's' : ''}`] : []),
+  ];
+  return `Fitted: ${[MODE_NAME[evidence.mode].toLowerCase(), ...more].join(', ')}.`;
 }
 
 /**

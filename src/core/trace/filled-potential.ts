@@ -1,12 +1,23 @@
-import type { FreeRecording } from '../../core/trace/recording.ts';
+import type { FreeRecording } from './recording.ts';
 
 /** More lost samples than this share are no recording of a beat. */
-const MOST_LOST = 0.2;
+export const MOST_LOST = 0.2;
+
+/** Share of samples that were lost. */
+export function lostShare(voltageMv: ArrayLike<number>): number {
+  return lostSamples(voltageMv) / voltageMv.length;
+}
+
+function lostSamples(voltageMv: ArrayLike<number>): number {
+  let lost = 0;
+  for (let i = 0; i < voltageMv.length; i++) if (!Number.isFinite(voltageMv[i])) lost++;
+  return lost;
+}
 
 /** The potential with lost samples put on a line between their neighbours, mV. @throws Error where too many are lost */
 export function filledPotential({ name, voltageMv }: FreeRecording): Float64Array {
   const filled = Float64Array.from(voltageMv);
-  const lost = filled.reduce((count, mv) => count + (Number.isFinite(mv) ? 0 : 1), 0);
+  const lost = lostSamples(filled);
   if (lost > MOST_LOST * filled.length)
     throw new Error(
       `${name}: ${lost} of ${filled.length} samples of the potential are lost; expected at most a fifth. Choose another free recording.`,
