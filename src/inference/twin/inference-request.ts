@@ -8,7 +8,7 @@ import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
 import type { LivingRequest } from '../living/living-request.ts';
 import type { Setting } from './clamp-setup.ts';
-import type { LeakDrift } from './leak-drift.ts';
+import type { LeakDrift } from './seal-drift.ts';
 
 export type InferenceMethod = 'network' | 'refined' | 'fit';
 

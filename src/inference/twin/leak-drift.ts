@@ -10,13 +10,7 @@ import { sampleCommand } from '../../core/protocol/protocol.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Setting } from './clamp-setup.ts';
 import { observedClamp } from './observed-clamps.ts';
-
-/** How the conductance of the seal changes along a recording, evenly from its start to its end. */
-export interface LeakDrift {
-  /** Change over the protocol, and its SD, nS/pF. */
-  readonly changeNsPf: number;
-  readonly sdNsPf: number;
-}
+import type { LeakDrift } from './seal-drift.ts';
 
 /** A correlation of neighbours nearer to 1 does not say how many of them are independent. */
 const MOST_CORRELATED = 0.98;

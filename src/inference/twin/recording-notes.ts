@@ -5,7 +5,7 @@ import { usableSamples } from '../../core/observation/usable-samples.ts';
 import type { ObservationBins } from '../../core/observation/observation-bins.ts';
 import { protocolDurationMs } from '../../core/protocol/protocol.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
-import type { LeakDrift } from './leak-drift.ts';
+import type { LeakDrift } from './seal-drift.ts';
 import { leftOutWords } from './recording-checks.ts';
 
 /** What is to be known of a recording and is no reason against its twin, a sentence each. @param recording as it was recorded */
