@@ -8,8 +8,11 @@ export interface Layout {
   readonly notes: readonly string[];
 }
 
-/** Pauses are kept as time as long as a recording can still be read at once. */
+/** Pauses are kept as time as long as a recording can still be read at once, */
 const MOST_SPAN = 20_000_000;
+/** and its samples justify it: a damaged start time makes a pause of hours between sweeps of milliseconds. */
+const SPAN_PER_SAMPLE = 1000;
+const SMALL_SPAN = 2_000_000;
 
 /** Lays the sweeps of a recording on one clock, where the file says when each began; else one after the other. */
 export function layOutSweeps(recording: ImportedRecording, sampleRateHz: number): Layout {
@@ -33,7 +36,8 @@ export function layOutSweeps(recording: ImportedRecording, sampleRateHz: number)
   if (overlaps > 0)
     notes.push(`The file does not say when ${overlaps} of its ${order.length} sweeps began; they follow each other without a pause.`);
   const samples = order.reduce((sum, { n }) => sum + n, 0);
-  if (end <= MOST_SPAN || end === samples) return { places: placed, span: end, notes };
+  const most = Math.min(MOST_SPAN, Math.max(SMALL_SPAN, SPAN_PER_SAMPLE * samples));
+  if (end <= most || end === samples) return { places: placed, span: end, notes };
   let next = 0;
   const packed = placed.map(({ sweep, n }) => {
     const place = { sweep, first: next, n };
