@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type Database from 'better-sqlite3';
-import { corrected, type Corrected } from '../../core/trace/correction.ts';
+import { corrected, type Corrected, type Correction } from '../../core/trace/correction.ts';
 import { correctedSinceAlarm } from '../../core/twin/corrected-since.ts';
 import { recordingsToRenew } from '../../core/twin/old-prior.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
@@ -161,10 +161,21 @@ export class SessionReader implements SessionContents {
   /** Everything stored about a recording but its samples, as corrected. */
   recordingMeta(recordingId: number): RecordingMetadata & Corrected {
     return this.read('Reading a recording', () => {
-      const { row, state } = this.openRecording(recordingId);
-      const meta = metaOf(row, this.layout, this.path);
-      return { ...meta, ...corrected(meta.conditions, readCorrections(this.#db, this.layout, recordingId)), status: state.status };
+      const meta = this.recordedMeta(recordingId);
+      return { ...meta, ...corrected(meta.conditions, this.readCorrections(recordingId)) };
     });
+  }
+
+  /** The same as it was recorded, before any correction. */
+  recordedMeta(recordingId: number): RecordingMetadata {
+    return this.read('Reading a recording', () => {
+      const { row, state } = this.openRecording(recordingId);
+      return { ...metaOf(row, this.layout, this.path), status: state.status };
+    });
+  }
+
+  readCorrections(recordingId: number): Correction[] {
+    return this.read('Reading corrections', () => readCorrections(this.#db, this.layout, recordingId));
   }
 
   /**
