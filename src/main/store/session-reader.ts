@@ -45,8 +45,13 @@ export class SessionReader implements SessionContents {
 
   /** @throws StorageError when it is missing, no session, damaged, of a later layout, or cannot be read */
   static open(path: string): SessionReader {
+    return SessionReader.openAs(path, path);
+  }
+
+  /** The same of a temporary file that stands for another one, which errors then name. */
+  static openAs(path: string, named: string): SessionReader {
     const { db, layout, notice, close } = openReader(path);
-    return new SessionReader(path, db, layout, notice, close);
+    return new SessionReader(named, db, layout, notice, close);
   }
 
   protected constructor(path: string, db: Database.Database, layout: number, notice: string | null, close: () => void) {

@@ -10,6 +10,9 @@ import type { Steps } from '../steps.ts';
 import { StorageError } from '../storage-error.ts';
 import { recordingAsFarAsRead } from './recording-as-far-as-read.ts';
 
+/** Reason of the gaps of a repaired session. */
+export const LOST_TO_DAMAGE = 'damaged in the session that this one was repaired from';
+
 /** What a copy keeps where its source is damaged. */
 export type Damage = 'refuse' | 'leave out';
 
@@ -96,7 +99,7 @@ function insertDerived(
 function missingGap(gaps: readonly RecordingGap[], end: number, firstSample: number): RecordingGap | null {
   const noted = gaps.some((gap) => gap.firstSample <= end && gap.firstSample + gap.n >= firstSample);
   if (firstSample <= end || noted) return null;
-  return { firstSample: end, n: firstSample - end, reason: 'damaged in the session that this one was repaired from' };
+  return { firstSample: end, n: firstSample - end, reason: LOST_TO_DAMAGE };
 }
 
 /** Samples before the damage, as far as known: a complete recording had all, one whose program died had what came. */
