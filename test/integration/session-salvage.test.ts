@@ -218,7 +218,8 @@ describe('repair of a session that SQLite cannot read', () => {
     migrate(db, 1);
     db.exec("INSERT INTO session VALUES ('id-1', 'old cell', '2024-01-01T00:00:00.000Z', '', 0)");
     db.exec(
-      `INSERT INTO recording VALUES (1, 'voltage-clamp', NULL, NULL, '{"name":"r","firmware":"","serial":"","port":"","simulated":false}', ` +
+      `INSERT INTO recording VALUES (1, 'voltage-clamp', NULL, NULL, ` +
+        `'{"name":"r","firmware":"","serial":"","port":"","simulated":false}', ` +
         `'null', 'null', '{}', '[]', 1000, 'complete', '2024-01-01T00:00:00.000Z', 1, 'h', 1)`,
     );
     const insert = db.prepare('INSERT INTO chunk VALUES (1, ?, ?, ?, ?, ?, ?, 5)');

@@ -55,7 +55,8 @@ export function assessFile(file: string): AssessedFile {
 function cutOffError(file: string, { bytes, statedBytes }: FileHeader): StorageError {
   return new StorageError(
     'damaged',
-    `${file} is cut off: it should have ${statedBytes} bytes and has ${bytes}. Copy it again from where it came, or repair it into a new session.`,
+    `${file} is cut off: it should have ${statedBytes} bytes and has ${bytes}. Copy it again from where it came, or ` +
+      `make a sound one of what it holds with "session repair".`,
   );
 }
 
