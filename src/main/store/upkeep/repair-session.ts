@@ -73,8 +73,13 @@ function* checkedSteps(path: string): Steps<Checked> {
 function* sourceSteps(path: string, target: string, damage: StorageError | null): Steps<SourceSession> {
   if (damage === null) {
     const session = SessionReader.open(path);
-    if (readsThrough(session)) return { session, lost: [], close: () => session.close() };
-    session.close();
+    let used = false;
+    try {
+      used = readsThrough(session);
+      if (used) return { session, lost: [], close: () => session.close() };
+    } finally {
+      if (!used) session.close();
+    }
   }
   return yield* salvagedSteps(path, target, damage);
 }
