@@ -96,6 +96,48 @@ describe('session repair', () => {
   });
 });
 
+describe('what a repair and a merge take over', () => {
+  const corrections = [
+    { madeAt: '2026-01-03T00:00:00.000Z', changes: { seriesResistanceMohm: 9 } },
+    { madeAt: '2026-01-04T00:00:00.000Z', changes: { rejected: 'seal lost', excludedMs: [[10, 20]] } },
+  ] as const;
+
+  function corrected(): string {
+    const path = made();
+    const session = SessionFile.open(path);
+    for (const correction of corrections) session.correct(1, correction);
+    session.close();
+    return path;
+  }
+
+  function assertCorrected(path: string): void {
+    const session = SessionReader.open(path);
+    expect(session.readCorrections(1)).toEqual(corrections);
+    expect(session.recordedMeta(1).conditions.seriesResistanceMohm).toBe(12);
+    expect(session.recordingMeta(1)).toMatchObject({ conditions: { seriesResistanceMohm: 9 }, rejected: 'seal lost' });
+    session.close();
+  }
+
+  it('keeps the corrections of a recording, each with its date, over what was recorded', () => {
+    const out = nextFile();
+    runSteps(mergeSessionsSteps([corrected(), made()], out));
+    assertCorrected(out);
+    assertCorrected(runSteps(repairSessionSteps(damaged(corrected(), 'DELETE FROM chunk WHERE recording_id = 2 AND seq = 1'))).repaired!);
+  });
+
+  it.each([
+    ['in the middle', 'seq = 4', 400, 499],
+    ['at the end', 'seq > 6', 700, 999],
+  ])('tells the samples that are lost %s, and calls the recording interrupted', (_, which, first, last) => {
+    const { repaired, lost } = runSteps(repairSessionSteps(damaged(made(), `DELETE FROM chunk WHERE recording_id = 1 AND ${which}`)));
+    expect(lost).toEqual([`Recording 1: samples ${first} to ${last} are lost.`]);
+    const session = SessionReader.open(repaired!);
+    expect(session.readGaps(1)).toMatchObject([{ firstSample: first, n: last - first + 1 }]);
+    expect(session.listRecordings().map(({ status }) => status)).toEqual(['interrupted', 'complete']);
+    session.close();
+  });
+});
+
 describe('session backup', () => {
   it('copies a session that is being recorded into, whole up to that moment', () => {
     const path = made();

@@ -10,16 +10,13 @@ export const sessionRepair: Verb = {
   options: { out: { value: 'FILE', help: 'Session to make. Default: the same name with -repaired.' } },
   run(args, context) {
     const file = existingSession(args.operand(0));
-    const { repaired, recordings, twins, lost } = runWithProgress(repairSessionSteps(file, args.text('out')), 'Repairing', context);
+    const { repaired, recordings, twins, saved, lost } = runWithProgress(repairSessionSteps(file, args.text('out')), 'Repairing', context);
     return Promise.resolve({
-      json: { session: file, repaired, recordings, twins, lost },
+      json: { session: file, repaired, recordings, twins, saved, lost },
       lines:
         repaired === null
           ? [`${file} is intact: ${recordings} recording(s), ${twins} twin(s). Nothing was made.`]
-          : [
-              `${repaired}: ${recordings} recording(s), ${twins} twin(s).`,
-              ...(lost.length === 0 ? ['Nothing was lost.'] : ['Lost:', ...lost]),
-            ],
+          : [`${repaired} was made. ${saved}`, ...(lost.length === 0 ? ['Nothing was lost.'] : ['Lost:', ...lost])],
     });
   },
 };

@@ -2,6 +2,7 @@ import type { CheckedSession } from '../../shared/store/messages.ts';
 import { readOverview } from './derived-tables.ts';
 import type { DamagedChunk } from './read-samples.ts';
 import { recordingRows, rowProblem } from './recording-table.ts';
+import type { OpenedRecording } from './session-contents.ts';
 import type { RecordingRow } from './session-rows.ts';
 import { SessionReader } from './session-reader.ts';
 import { StorageError, guardedRead } from './storage-error.ts';
@@ -69,11 +70,7 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
       if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
     });
     note(found, () => {
-      const folds =
-        session.layout >= 2
-          ? (session.connection.prepare('SELECT fold FROM overview WHERE recording_id = ? LIMIT 2').all(row.id) as { fold: number }[])
-          : [];
-      if (folds.some(({ fold }) => readOverview(session.connection, row.id, opened.state.span, fold) === null))
+      if (guardedRead('Checking an overview', session.path, () => hasDamagedOverview(session, opened)))
         found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
     });
     try {
@@ -95,6 +92,12 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
     status: opened?.state.status ?? row.status,
     damage: [...new Set(found)],
   };
+}
+
+function hasDamagedOverview({ connection: db, layout }: SessionReader, { row, state }: OpenedRecording): boolean {
+  if (layout < 2) return false;
+  const folds = db.prepare('SELECT fold FROM overview WHERE recording_id = ? LIMIT 2').all(row.id) as { fold: number }[];
+  return folds.some(({ fold }) => readOverview(db, row.id, state.span, fold) === null);
 }
 
 /** One sentence for neighbouring chunks with the same damage. */

@@ -55,8 +55,15 @@ export function assessFile(file: string): AssessedFile {
 function cutOffError(file: string, { bytes, statedBytes }: FileHeader): StorageError {
   return new StorageError(
     'damaged',
-    `${file} is cut off: it should have ${statedBytes} bytes and has ${bytes}. Copy it again from where it came.`,
+    `${file} is cut off: it should have ${statedBytes} bytes and has ${bytes}. Copy it again from where it came, or ` +
+      `make a sound one of what it holds with "session repair".`,
   );
+}
+
+/** Whose log lies beside a session, as it is now; for a file that no program writes. */
+export function logBeside(file: string, header: FileHeader): LogVerdict {
+  const report = readLog(file);
+  return report === null ? NO_LOG : verdictOf(file, header, report);
 }
 
 function verdictOf(file: string, header: FileHeader, log: LogReport): LogVerdict {

@@ -46,7 +46,8 @@ export function createAside(path: string, newSession: NewSession): SessionAside 
   };
 }
 
-function assertFree(path: string): void {
+/** @throws StorageError as createAside() */
+export function assertFree(path: string): void {
   const folder = dirname(path);
   if (!existsSync(folder))
     throw new StorageError('not-found', `The folder "${folder.slice(-200)}" does not exist. Make it, or choose another place.`);

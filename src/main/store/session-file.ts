@@ -230,6 +230,14 @@ export class SessionFile extends SessionReader {
     });
   }
 
+  /** Gives the cell other notes. */
+  describe(notes: string): void {
+    this.#write('Storing notes', () => {
+      this.connection.prepare('UPDATE session SET notes = ?').run(notes);
+      if (this.layout >= 2) sealSession(this.connection);
+    });
+  }
+
   /** Stores a twin beside its recording and answers its id; the file stays in its layout. */
   addTwin(recordingId: number, twin: Twin): number {
     return this.#write('Storing a twin', () => {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type Database from 'better-sqlite3';
-import { corrected, type Corrected } from '../../core/trace/correction.ts';
+import { corrected, type Corrected, type Correction } from '../../core/trace/correction.ts';
 import { correctedSinceAlarm } from '../../core/twin/corrected-since.ts';
 import { recordingsToRenew } from '../../core/twin/old-prior.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
@@ -45,8 +45,13 @@ export class SessionReader implements SessionContents {
 
   /** @throws StorageError when it is missing, no session, damaged, of a later layout, or cannot be read */
   static open(path: string): SessionReader {
+    return SessionReader.openAs(path, path);
+  }
+
+  /** The same of a temporary file that stands for another one, which errors then name. */
+  static openAs(path: string, named: string): SessionReader {
     const { db, layout, notice, close } = openReader(path);
-    return new SessionReader(path, db, layout, notice, close);
+    return new SessionReader(named, db, layout, notice, close);
   }
 
   protected constructor(path: string, db: Database.Database, layout: number, notice: string | null, close: () => void) {
@@ -161,10 +166,21 @@ export class SessionReader implements SessionContents {
   /** Everything stored about a recording but its samples, as corrected. */
   recordingMeta(recordingId: number): RecordingMetadata & Corrected {
     return this.read('Reading a recording', () => {
-      const { row, state } = this.openRecording(recordingId);
-      const meta = metaOf(row, this.layout, this.path);
-      return { ...meta, ...corrected(meta.conditions, readCorrections(this.#db, this.layout, recordingId)), status: state.status };
+      const meta = this.recordedMeta(recordingId);
+      return { ...meta, ...corrected(meta.conditions, this.readCorrections(recordingId)) };
     });
+  }
+
+  /** The same as it was recorded, before any correction. */
+  recordedMeta(recordingId: number): RecordingMetadata {
+    return this.read('Reading a recording', () => {
+      const { row, state } = this.openRecording(recordingId);
+      return { ...metaOf(row, this.layout, this.path), status: state.status };
+    });
+  }
+
+  readCorrections(recordingId: number): Correction[] {
+    return this.read('Reading corrections', () => readCorrections(this.#db, this.layout, recordingId));
   }
 
   /**

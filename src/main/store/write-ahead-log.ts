@@ -53,6 +53,30 @@ export function readLogMark(session: string): number | null {
   });
 }
 
+/** Place in the log of the newest committed image of each page; empty where its pages have another size. */
+export function committedPages(session: string, pageSize: number): ReadonlyMap<number, number> {
+  const places = new Map<number, number>();
+  const frames = readLog(session)?.frames ?? 0;
+  const path = `${session}-wal`;
+  guarded('Reading the write-ahead log', path, () => {
+    const descriptor = openIfThere(path);
+    if (descriptor === null) return;
+    try {
+      const head = Buffer.alloc(HEADER);
+      readSync(descriptor, head, 0, HEADER, 0);
+      if ((head.readUInt32BE(8) === 1 ? 65536 : head.readUInt32BE(8)) !== pageSize) return;
+      for (let i = 0; i < frames; i++) {
+        const at = HEADER + i * (FRAME_HEADER + pageSize);
+        readSync(descriptor, head, 0, 4, at);
+        places.set(head.readUInt32BE(0), at + FRAME_HEADER);
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+  return places;
+}
+
 /** A descriptor to read with; null for a file that does not exist, or no longer. */
 export function openIfThere(path: string): number | null {
   try {

@@ -498,7 +498,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'session:copyIn': async () => ({ sessionKey: 's1' }),
     'session:check': async () => ({ intact: true, layout: 2, newest: true, damage: [] }),
     'session:migrate': async () => ({ from: 1, to: 2 }),
-    'session:repair': async () => ({ repaired: null, recordings: 2, twins: 1, lost: [] }),
+    'session:repair': async () => ({ repaired: null, recordings: 2, twins: 1, saved: 'Nothing was to be repaired.', lost: [] }),
     'session:trace': async ({ recordingId, fromMs = 0, toMs, points }) => {
       if (recordingId === 2) {
         const beat = fakeBeat(921, 388.4, 34.9, -74.6, 'beating', 0.5);

@@ -221,6 +221,7 @@ export const contract = {
       repaired: z.string().nullable(),
       recordings: z.number().int(),
       twins: z.number().int(),
+      saved: z.string(),
       lost: z.array(z.string()),
     }),
   },

@@ -120,7 +120,13 @@ export interface StoreJobs {
   };
   repair: {
     request: { readonly sessionKey: string };
-    result: { readonly repaired: string | null; readonly recordings: number; readonly twins: number; readonly lost: readonly string[] };
+    result: {
+      readonly repaired: string | null;
+      readonly recordings: number;
+      readonly twins: number;
+      readonly saved: string;
+      readonly lost: readonly string[];
+    };
   };
   /** Answers the samples written. */
   exportRecording: { request: RecordingKey & { readonly path: string; readonly format: RecordingFormat }; result: number };

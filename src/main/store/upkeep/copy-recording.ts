@@ -2,12 +2,16 @@ import { chunksOf } from '../chunk-stream.ts';
 import { Deriver } from '../derive.ts';
 import { insertBeat, insertOverview, readBeat } from '../derived-tables.ts';
 import type { NewRecording, RecordingEnd, RecordingGap } from '../new-recording.ts';
-import { recordingRows } from '../recording-table.ts';
+import { recordingRows, type RecordingMetadata } from '../recording-table.ts';
+import type { OpenedRecording } from '../session-contents.ts';
 import type { SessionFile } from '../session-file.ts';
 import type { SessionReader } from '../session-reader.ts';
 import type { Steps } from '../steps.ts';
 import { StorageError } from '../storage-error.ts';
 import { recordingAsFarAsRead } from './recording-as-far-as-read.ts';
+
+/** Reason of the gaps of a repaired session. */
+export const LOST_TO_DAMAGE = 'damaged in the session that this one was repaired from';
 
 /** What a copy keeps where its source is damaged. */
 export type Damage = 'refuse' | 'leave out';
@@ -19,7 +23,7 @@ export interface CopiedRecording {
 }
 
 /**
- * Copies a recording with its events, gaps and beat into another session, under a number and checksums of its own.
+ * Copies a recording with its events, gaps, corrections and beat into another session, under a number and checksums of its own.
  * @param damage 'refuse': what is damaged ends the copy; 'leave out': it becomes a gap and is reported
  * @throws StorageError 'damaged' where something is and it was to be refused
  */
@@ -34,14 +38,22 @@ export function* copyRecordingSteps(from: SessionReader, id: number, to: Session
       return otherwise;
     }
   };
-  const meta = keep(null, () => from.recordingMeta(id)) ?? recordingAsFarAsRead(from, id);
+  const meta = keep(null, () => from.recordedMeta(id)) ?? recordingAsFarAsRead(from, id);
   const opened = keep(null, () => from.openRecording(id));
   const { status, ...described } = meta;
   const gaps = opened?.gaps ?? [];
+  const unreadable: Pick<RecordingGap, 'firstSample' | 'n'>[] = [];
   const source = opened?.source ?? { db: from.connection, layout: from.layout, recordingId: id, seed: seedOf(from, id) };
   const recordingId = to.beginRecording({ ...described, expectedSamples: null } satisfies NewRecording);
   for (const event of keep([], () => from.readEvents(id))) to.appendEvent(recordingId, event);
   for (const gap of gaps) to.appendGap(recordingId, gap);
+  const lose = (gap: RecordingGap): void => {
+    const which = `samples ${gap.firstSample} to ${gap.firstSample + gap.n - 1}`;
+    if (damage === 'refuse') throw new StorageError('damaged', `Recording ${id}: ${which} are missing. Repair the session first.`);
+    to.appendGap(recordingId, gap);
+    const told = unreadable.some(({ firstSample, n }) => firstSample <= gap.firstSample && firstSample + n >= gap.firstSample + gap.n);
+    if (!told) lost.push(`Recording ${id}: ${which} are lost.`);
+  };
   const deriver = new Deriver(opened?.state.span ?? 0, meta.sampleRateHz, 'voltage-clamp');
   let end = 0;
   const chunks = chunksOf(source);
@@ -53,18 +65,20 @@ export function* copyRecordingSteps(from: SessionReader, id: number, to: Session
       const problemText = `Recording ${id}, chunk ${seq} (samples ${firstSample} to ${firstSample + n - 1}): ${problem}.`;
       if (damage === 'refuse') throw new StorageError('damaged', `${problemText} Repair the session first.`);
       lost.push(problemText);
+      unreadable.push({ firstSample, n });
       continue;
     }
     const missing = missingGap(gaps, end, firstSample);
-    if (missing !== null && damage === 'refuse')
-      throw new StorageError('damaged', `Recording ${id}: samples ${end} to ${firstSample - 1} are missing. Repair the session first.`);
-    if (missing !== null) to.appendGap(recordingId, missing);
+    if (missing !== null) lose(missing);
     to.appendChunk(recordingId, firstSample, voltageMv, currentPa);
     deriver.add({ firstSample, samples: { voltageMv, currentPa } });
     end = firstSample + n;
     yield opened === null || opened.state.span === 0 ? 0.5 : Math.min(1, end / opened.state.span);
   }
+  const rest = damage === 'leave out' ? missingGap(gaps, end, spanBefore(opened, meta)) : null;
+  if (rest !== null) lose(rest);
   to.endRecording(recordingId, endOf(status, lost.length === 0));
+  for (const correction of keep([], () => from.readCorrections(id))) to.correct(recordingId, correction);
   if (lost.length === 0) insertDerived(from, to, { id, recordingId, kind: meta.kind }, deriver);
   return { recordingId, lost };
 }
@@ -85,7 +99,14 @@ function insertDerived(
 function missingGap(gaps: readonly RecordingGap[], end: number, firstSample: number): RecordingGap | null {
   const noted = gaps.some((gap) => gap.firstSample <= end && gap.firstSample + gap.n >= firstSample);
   if (firstSample <= end || noted) return null;
-  return { firstSample: end, n: firstSample - end, reason: 'damaged in the session that this one was repaired from' };
+  return { firstSample: end, n: firstSample - end, reason: LOST_TO_DAMAGE };
+}
+
+/** Samples before the damage, as far as known: a complete recording had all, one whose program died had what came. */
+function spanBefore(opened: OpenedRecording | null, meta: RecordingMetadata): number {
+  const status = opened?.row.status ?? meta.status;
+  const expected = status === 'complete' || status === 'interrupted' ? (meta.expectedSamples ?? 0) : 0;
+  return Math.max(opened?.state.span ?? 0, expected);
 }
 
 /** What the checksums of a recording's chunks go on from. */

@@ -1,9 +1,12 @@
+import type { RecordingDevice } from '../new-recording.ts';
 import type { RecordingMetadata } from '../recording-table.ts';
 import { recordingRows, parseColumn, protocolColumn } from '../recording-table.ts';
 import { RATES_HZ } from '../recording-limits.ts';
 import type { SessionReader } from '../session-reader.ts';
 import { StorageError, guardedRead } from '../storage-error.ts';
 import { storedValues } from '../stored-values.ts';
+
+const unknownDevice = (simulated: boolean): RecordingDevice => ({ name: 'unknown', firmware: '', serial: '', port: '', simulated });
 
 const REMARK =
   'What was stored about this recording was damaged: its protocol, device, conditions and status are as far as they could be read.';
@@ -30,7 +33,7 @@ export function recordingAsFarAsRead(session: SessionReader, id: number): Record
     kind: row.kind === 'voltage-clamp' ? 'voltage-clamp' : 'spontaneous',
     protocolRequested: read(null, () => protocolColumn(row, 'protocol_requested', file)),
     protocolRealised: read(null, () => protocolColumn(row, 'protocol_realised', file)),
-    device: read({ name: 'unknown', firmware: '', serial: '', port: '', simulated: session.summary().simulated }, () =>
+    device: read(unknownDevice(read(false, () => session.summary().simulated)), () =>
       parseColumn(row, 'device', storedValues.device, file),
     ),
     calibration: read(null, () => parseColumn(row, 'calibration', storedValues.anything, file)),

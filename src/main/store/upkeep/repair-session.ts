@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { CheckedSession } from '../../../shared/store/messages.ts';
 import { checkSessionSteps } from '../check-session.ts';
-import { createAside } from '../session-aside.ts';
+import { assertFree, createAside, type SessionAside } from '../session-aside.ts';
 import { SESSION_EXTENSION } from '../session-extension.ts';
 import { SessionReader } from '../session-reader.ts';
 import { withinShare } from '../within-share.ts';
@@ -9,39 +9,79 @@ import type { Steps } from '../steps.ts';
 import { StorageError } from '../storage-error.ts';
 import { copySessionSteps } from './copy-session.ts';
 import { freeName } from './free-name.ts';
+import { lostSentence, savedSentence } from './repair-words.ts';
+import { readsThrough, salvagedSteps, type SourceSession } from './salvaged-reader.ts';
 
 export interface RepairedSession {
   /** The session that was made; null: it is intact, and nothing was made. */
   readonly repaired: string | null;
   readonly recordings: number;
   readonly twins: number;
+  /** What was kept, in a sentence. */
+  readonly saved: string;
   /** What could not be kept. */
   readonly lost: readonly string[];
 }
 
 /**
  * Makes a sound session beside a damaged one of all that can still be read; the damaged file stays as it is. Damaged samples
- * become gaps; damaged twins and recordings whose rate is lost are left out.
- * @throws StorageError when it cannot be opened as a session at all
+ * become gaps; damaged twins and recordings whose rate is lost are left out. A file that SQLite cannot read is gone through page by page.
+ * @throws StorageError when it holds nothing of a session
  */
 export function* repairSessionSteps(path: string, out?: string): Steps<RepairedSession> {
-  const found: CheckedSession = yield* withinShare(checkSessionSteps(path), 0, 0.5);
-  if (found.intact) return { repaired: null, recordings: found.recordings.length, twins: found.twins, lost: [] };
-  const session = SessionReader.open(path);
+  const { found, damage } = yield* withinShare(checkedSteps(path), 0, 0.4);
+  if (found?.intact === true)
+    return { repaired: null, recordings: found.recordings.length, twins: found.twins, saved: 'Nothing was to be repaired.', lost: [] };
   const target = out ?? freeName(`${stemOf(path)}-repaired`);
-  const aside = createAside(target, describedBy(session));
+  assertFree(target);
+  const source = yield* withinShare(sourceSteps(path, target, damage), 0.4, 0.6);
+  let aside: SessionAside | null = null;
   let whole = false;
   try {
-    const { recordings, twins, lost } = yield* withinShare(copySessionSteps(session, aside.session, 'leave out'), 0.5, 1);
+    aside = createAside(target, describedBy(source.session));
+    const copied = yield* withinShare(copySessionSteps(source.session, aside.session, 'leave out'), 0.6, 1);
+    const { recordings, twins } = copied;
+    const lost = [...new Set([...source.lost, ...copied.lost])];
     if (recordings === 0)
-      throw new StorageError('damaged', `Nothing of ${basename(path)} can be repaired. ${found.damage[0] ?? lost[0] ?? ''}`);
+      throw new StorageError('damaged', `Nothing of ${basename(path)} can be repaired. ${found?.damage[0] ?? lost[0] ?? ''}`);
+    const saved = savedSentence(aside.session, recordings, twins);
+    aside.session.describe(`${aside.session.notes} ${saved} ${lostSentence(aside.session, lost.length)}`);
     aside.commit();
     whole = true;
-    return { repaired: target, recordings, twins, lost };
+    return { repaired: target, recordings, twins, saved, lost };
   } finally {
-    if (!whole) aside.discard();
-    session.close();
+    if (!whole) aside?.discard();
+    source.close();
   }
+}
+
+interface Checked {
+  /** Null where it cannot be read as a session. */
+  readonly found: CheckedSession | null;
+  readonly damage: StorageError | null;
+}
+
+function* checkedSteps(path: string): Steps<Checked> {
+  try {
+    return { found: yield* checkSessionSteps(path), damage: null };
+  } catch (error) {
+    if (!(error instanceof StorageError && (error.code === 'damaged' || error.code === 'not-a-session'))) throw error;
+    return { found: null, damage: error };
+  }
+}
+
+function* sourceSteps(path: string, target: string, damage: StorageError | null): Steps<SourceSession> {
+  if (damage === null) {
+    const session = SessionReader.open(path);
+    let used = false;
+    try {
+      used = readsThrough(session);
+      if (used) return { session, lost: [], close: () => session.close() };
+    } finally {
+      if (!used) session.close();
+    }
+  }
+  return yield* salvagedSteps(path, target, damage);
 }
 
 /** A session may have been given another ending. */

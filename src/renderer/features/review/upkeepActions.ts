@@ -25,7 +25,7 @@ export async function repairSession(workstation: Workstation, sessionKey: string
     return;
   }
   for (const lost of found.lost.slice(0, 5)) addNotice(workstation.store, 'warning', lost);
-  addNotice(workstation.store, 'info', `A repaired session was made with ${found.recordings} recordings and ${found.twins} twins.`);
+  addNotice(workstation.store, 'info', `A repaired session was made. ${found.saved}`);
   await refreshSessions(workstation);
   await openSession(workstation, found.repaired);
 }
