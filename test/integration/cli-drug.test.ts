@@ -108,6 +108,7 @@ describe('drugs on the command line', () => {
     const longest = Math.max(...result.wash.intervals.map(({ changes }) => changes['apd90Ms']?.median ?? 0));
     expect(longest).toBeGreaterThan(20);
     expect(readFileSync(csv, 'utf8')).toContain('In the bath (nM)');
+    expect(readFileSync(csv, 'utf8')).toContain('# Block is static: no trapping, no use dependence.');
     expect(readFileSync(report, 'utf8')).toContain('bath exchange with a time constant of 2 s');
     const again = await answerOf(['experiment', stored, '--again', '--workers', '2']);
     expect(again).toMatchObject({ results: 1, different: 0 });

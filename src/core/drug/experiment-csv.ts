@@ -1,5 +1,8 @@
 import type { Experiment } from './experiment-schema.ts';
 import { provenanceLine } from './experiment-id.ts';
+import { cellWarnings } from './experiment-sweep.ts';
+import { givenWords } from './given-words.ts';
+import { STATIC_BLOCK } from './static-block.ts';
 import { conditionWords } from './sweep-condition.ts';
 import { FEATURE_WORDS, SWEEP_FEATURES } from './swept-cell.ts';
 import { WASH_COLUMNS, washRows } from './wash-csv.ts';
@@ -16,7 +19,7 @@ export function experimentCsv(experiment: Experiment): string {
       const head = [
         cells[cell]?.name ?? '',
         at === undefined ? '' : conditionWords(at),
-        settings.entry.drug,
+        givenWords(settings),
         settings.entry.sourceId,
         String(level.nM),
         level.outcome,
@@ -37,9 +40,7 @@ export function experimentCsv(experiment: Experiment): string {
       return [...measures, ...charges].map((measure) => [...head, ...measure]);
     });
   });
-  return (
-    [`# ${provenanceLine(experiment)}`, ...[[...header, ...figures], ...rows].map((row) => row.map(cellText).join(','))].join('\n') + '\n'
-  );
+  return csvText(experiment, [[...header, ...figures], ...rows]);
 }
 
 /** Of a wash-in: one line a cell, condition, interval and measure. */
@@ -47,14 +48,20 @@ function washCsv(experiment: Experiment): string {
   const { settings, cells, results } = experiment;
   const rows = results.flatMap(({ cell, condition, wash }) => {
     const at = settings.conditions[condition];
-    const head = [cells[cell]?.name ?? '', at === undefined ? '' : conditionWords(at), settings.entry.drug, settings.entry.sourceId];
+    const head = [cells[cell]?.name ?? '', at === undefined ? '' : conditionWords(at), givenWords(settings), settings.entry.sourceId];
     return (wash === undefined ? [] : washRows(wash)).map((row) => [
       ...head,
       ...row.map((value) => (typeof value === 'string' ? value : shown(value))),
     ]);
   });
-  const table = [['Cell', 'Condition', 'Drug', 'Source', ...WASH_COLUMNS], ...rows];
-  return [`# ${provenanceLine(experiment)}`, ...table.map((row) => row.map(cellText).join(','))].join('\n') + '\n';
+  return csvText(experiment, [['Cell', 'Condition', 'Drug', 'Source', ...WASH_COLUMNS], ...rows]);
+}
+
+/** A table below what must be known of its figures. */
+function csvText(experiment: Experiment, rows: readonly (readonly string[])[]): string {
+  const warnings = experiment.cells.flatMap((cell) => cellWarnings(cell).map((warning) => `${cell.name}: ${warning}`));
+  const comments = [provenanceLine(experiment), STATIC_BLOCK, ...warnings].map((line) => `# ${line.replaceAll(/[\r\n]+/g, ' ')}`);
+  return [...comments, ...rows.map((row) => row.map(cellText).join(','))].join('\n') + '\n';
 }
 
 function shown(value: number | null | undefined): string {

@@ -1,0 +1,3 @@
+/** Belongs to every answer on a drug: what its block leaves out, and what its net charge is not. */
+export const STATIC_BLOCK =
+  'Block is static: no trapping, no use dependence. Net charge is not the qNet of CiPA, and no risk class is shown.';
