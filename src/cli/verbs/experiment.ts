@@ -50,14 +50,19 @@ export const experiment: Verb = {
     };
     const done = keep(await simulate(asked, args, context, keep));
     const decides = await decidesOf(args, done, workersOf(args), context.signal);
+    const stored = store === undefined ? null : basename(store);
+    const provenance = provenanceLine(done, stored);
     const [csv, report] = [args.text('csv'), args.text('report')];
-    if (csv !== undefined) writeText(csv, experimentCsv(done));
+    if (csv !== undefined) writeText(csv, experimentCsv(done, stored));
     if (report !== undefined)
-      writeText(report, studyPage(done, { generatedAt: new Date().toISOString(), notes, sensitivity: decides?.sensitivity ?? null }));
+      writeText(
+        report,
+        studyPage(done, { generatedAt: new Date().toISOString(), provenance, notes, sensitivity: decides?.sensitivity ?? null }),
+      );
     return {
       json: {
         id: done.id,
-        provenance: provenanceLine(done),
+        provenance,
         settings: done.settings,
         cells: done.cells.map(({ name, kind, origin, members, alarms, fitFailed }) => ({
           name,
@@ -71,13 +76,7 @@ export const experiment: Verb = {
         decides,
         notes: [...notes, STATIC_BLOCK],
       },
-      lines: [
-        ...done.results.flatMap((result) => resultLines(done, result)),
-        ...decidesLines(decides),
-        ...notes,
-        STATIC_BLOCK,
-        provenanceLine(done),
-      ],
+      lines: [...done.results.flatMap((result) => resultLines(done, result)), ...decidesLines(decides), ...notes, STATIC_BLOCK, provenance],
     };
   },
 };
@@ -141,7 +140,7 @@ async function again(stored: Experiment, args: Arguments, context: Context): Pro
       : `Not reproduced: ${different} of ${count} results of ${stored.id} differ.${same ? '' : ' The equations have changed since.'}`;
   return {
     json: { id: stored.id, results: count, different, sameEquations: same },
-    lines: [provenanceLine(stored), words],
+    lines: [provenanceLine(stored, basename(args.operand(0))), words],
     failed: different > 0,
   };
 }

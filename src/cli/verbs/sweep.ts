@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { experimentCsv } from '../../core/drug/experiment-csv.ts';
 import { experimentJson } from '../../core/drug/experiment-file.ts';
 import { provenanceLine } from '../../core/drug/experiment-id.ts';
@@ -58,8 +59,10 @@ export const sweep: Verb = {
     const done: Experiment = { ...experiment, results };
     const decides = await decidesOf(args, done, workers, signal);
     const [out, csv] = [args.text('out'), args.text('csv')];
+    const stored = out === undefined ? null : basename(out);
+    const provenance = provenanceLine(done, stored);
     if (out !== undefined) writeText(out, experimentJson(done));
-    if (csv !== undefined) writeText(csv, experimentCsv(done));
+    if (csv !== undefined) writeText(csv, experimentCsv(done, stored));
     const { settings, cells } = done;
     return {
       json: {
@@ -79,16 +82,10 @@ export const sweep: Verb = {
         decides,
         simulations: results[0]?.simulations,
         seconds: results[0]?.seconds,
-        provenance: provenanceLine(done),
+        provenance,
         notes: [...notes, STATIC_BLOCK],
       },
-      lines: [
-        ...results.flatMap((result) => resultLines(done, result)),
-        ...decidesLines(decides),
-        ...notes,
-        STATIC_BLOCK,
-        provenanceLine(done),
-      ],
+      lines: [...results.flatMap((result) => resultLines(done, result)), ...decidesLines(decides), ...notes, STATIC_BLOCK, provenance],
     };
   },
 };

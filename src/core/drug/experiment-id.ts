@@ -31,13 +31,17 @@ export function equationsOf(cells: readonly Pick<ExperimentCell, 'cellModel'>[])
   return Object.fromEntries(CELL_MODELS.filter(({ id }) => used.has(id)).map((model) => [model.id, layoutSignature(model)]));
 }
 
-/** One line from which an experiment is made again. */
-export function provenanceLine({ id, versions, settings, cells }: Experiment): string {
+/**
+ * One line from which an experiment is made again.
+ * @param file in which it is stored; null: in none. Default: named by its id, as the app stores and exports it.
+ */
+export function provenanceLine({ id, versions, settings, cells }: Experiment, file: string | null = `${id}.json`): string {
   const equations = Object.entries(versions.equations).map(([model, signature]) => `${model} ${(signature >>> 0).toString(16)}`);
   return (
     `${id}: ${givenWithSources(settings)}, ${courseWords(settings)}, ` +
     `${counted(cells.length, 'cell')}, ${counted(settings.conditions.length, 'condition')}, seed ${settings.seed}, ${versions.program}, ` +
-    `equations ${equations.join(', ')}. Again: twinclamp experiment ${id}.json --again`
+    `equations ${equations.join(', ')}. ` +
+    (file === null ? 'Not stored: with --out FILE.json it can be run again.' : `Again: twinclamp experiment ${file} --again`)
   );
 }
 
