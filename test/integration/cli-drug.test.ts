@@ -29,6 +29,7 @@ interface Swept {
   readonly id: string;
   readonly source: string;
   readonly beside: unknown;
+  readonly provenance: string;
   readonly concentrations: readonly [Level, Level];
   readonly sources: readonly { readonly source: string }[];
   readonly notes: readonly string[];
@@ -80,6 +81,7 @@ beforeAll(async () => {
 describe('drugs on the command line', () => {
   it('tries other drugs beside the one that rises', async () => {
     const answer = besideVerapamil;
+    expect(answer.provenance).toMatch(/Not stored: with --out FILE.json it can be run again\.$/);
     expect(answer.beside).toEqual([{ drug: 'verapamil', source: 'FDA_manual_2018', nM: 81 }]);
     // Verapamil is there without dofetilide too, and blocks ICaL.
     expect(answer.concentrations[0].blocked['ICaL']).toBeGreaterThan(0.2);
@@ -103,11 +105,14 @@ describe('drugs on the command line', () => {
     writeFileSync(asked, JSON.stringify({ ...wish, wash }));
     const answer = (await answerOf(['experiment', asked, '--out', stored, '--csv', csv, '--report', report, '--workers', '1'])) as Washed;
     const [result] = answer.results;
+    for (const text of [answer.provenance, readFileSync(csv, 'utf8'), readFileSync(report, 'utf8')])
+      expect(text).toContain('Again: twinclamp experiment washed.json --again');
     expect(answer.provenance).toContain('in time: 2 nM from 10 s, wash from 20 s');
     expect(result.wash.intervals.map(({ nM }) => nM > 0)).toEqual([false, false, true, true, true, true]);
     const longest = Math.max(...result.wash.intervals.map(({ changes }) => changes['apd90Ms']?.median ?? 0));
     expect(longest).toBeGreaterThan(20);
     expect(readFileSync(csv, 'utf8')).toContain('In the bath (nM)');
+    expect(readFileSync(csv, 'utf8')).toContain('# Block is static: no trapping, no use dependence.');
     expect(readFileSync(report, 'utf8')).toContain('bath exchange with a time constant of 2 s');
     const again = await answerOf(['experiment', stored, '--again', '--workers', '2']);
     expect(again).toMatchObject({ results: 1, different: 0 });
@@ -122,8 +127,10 @@ describe('drugs on the command line', () => {
     writeFileSync(compounds, 'compound,channel,IC50 (uM),hill\nterfenadine,IKr,5000,9\n');
     const own = ['--twin', twin, '--drug', 'terfenadine', '--source', 'own', '--compounds', compounds];
     const one = await answerOf(['drug', ...own, '--concentration-nm', '4']);
+    expect(one).toMatchObject({ condition: 'Block is static, free running', fitFailed: false });
     const many = await answerOf(['sweep', ...own, '--concentrations-nm', '4', ...paced]);
     for (const { notes } of [one, many]) {
+      expect(notes).toContainEqual(expect.stringMatching(/^Block is static: no trapping, no use dependence/));
       expect(notes).toContainEqual(expect.stringMatching(/^A Hill coefficient of 9 for IKr is unusual/));
       expect(notes).toContainEqual(expect.stringMatching(/^An IC50 of 5000000 nM for IKr is far from the published/));
     }

@@ -1,3 +1,4 @@
+import { givenWithSources } from '../../core/drug/given-words.ts';
 import { figureNote, type SweepCondition } from '../../core/drug/sweep-condition.ts';
 import { eventWords, stopWords } from '../../core/drug/wash-words.ts';
 import { washWords } from '../../core/drug/wash.ts';
@@ -5,10 +6,6 @@ import type { Spread } from '../../core/twin/ensemble.ts';
 import type { Experiment, ExperimentResult, SweepLevel } from '../../core/drug/experiment-schema.ts';
 import { cellWarnings } from '../../core/drug/experiment-sweep.ts';
 import { shown, table } from '../table.ts';
-
-/** Belongs to every figure. */
-export const STATIC_BLOCK =
-  'Block is static: no trapping, no use dependence. Net charge is not the qNet of CiPA, and no risk class is shown.';
 
 /** A level without its traces. */
 export function levelJson(level: SweepLevel): Omit<SweepLevel, 'beat' | 'currents' | 'band'> {
@@ -21,7 +18,7 @@ export function resultLines({ cells, settings }: Experiment, { cell, condition, 
   const [asked, at] = [cells[cell], settings.conditions[condition]];
   return [
     ...(asked === undefined ? [] : [asked.name, ...cellWarnings(asked)]),
-    ...(at === undefined ? [] : [recordWords(settings, at)]),
+    ...(at === undefined ? [] : [givenWithSources(settings), recordWords(settings, at)]),
     ...(wash === undefined ? levelLines(levels) : courseLines(wash)),
   ];
 }

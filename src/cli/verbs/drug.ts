@@ -3,10 +3,13 @@ import { applyBlock } from '../../core/drug/apply-block.ts';
 import { blockedEnsemble } from '../../core/drug/blocked-ensemble.ts';
 import { MOST_NM } from '../../core/drug/dose-question.ts';
 import { drugDose } from '../../core/drug/drug-dose.ts';
+import { FAILED_ANSWER_NOTE } from '../../core/drug/experiment-sweep.ts';
 import { measuredAtNm } from '../../core/drug/measured-entry.ts';
 import type { SourceSpread } from '../../core/drug/source-spread.ts';
+import { FREE_STATIC_NOTE, STATIC_BLOCK } from '../../core/drug/static-block.ts';
+import { fitFailed } from '../../core/twin/fit-failed.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
-import { simulateBeat } from '../../core/beat/simulate-beat.ts';
+import { SETTLE_S, simulateBeat } from '../../core/beat/simulate-beat.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import { originOf } from '../../core/twin/twin-origin.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';
@@ -42,6 +45,7 @@ export const drug: Verb = {
     args.oneOf('block', 'drug');
     const { twin, blocked, notes, name, source, spread } = await blocksOf(args);
     const values = twinValues(twin);
+    const failed = fitFailed(twin.fit);
     const before = simulateBeat(values);
     const after = simulateBeat(applyBlock(values, blocked));
     const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
@@ -53,17 +57,21 @@ export const drug: Verb = {
         source,
         spread,
         origin: originOf(twin),
+        fitFailed: failed,
         alarms: twin.alarms,
+        condition: FREE_STATIC_NOTE,
         blocked: Object.fromEntries(blocked.map(({ channel, fraction }) => [channel, fraction])),
         before: { outcome: before.outcome, ...before.features },
         after: { outcome: after.outcome, ...after.features },
         difference,
         ensemble,
-        notes,
+        notes: [...notes, STATIC_BLOCK],
       },
       lines: [
         ...warningLines(twin),
+        ...(failed ? [FAILED_ANSWER_NOTE] : []),
         `${name}: ${blockWords(blocked)}`,
+        `${FREE_STATIC_NOTE}; each state settled for ${SETTLE_S} s.`,
         ...beatTable([
           ['Before', before],
           ['After', after],
@@ -78,6 +86,7 @@ export const drug: Verb = {
             ]
           : []),
         ...notes,
+        STATIC_BLOCK,
       ],
     };
   },

@@ -6,6 +6,7 @@ import { experimentCsv } from '../../core/drug/experiment-csv.ts';
 import { experimentJson, isStoredExperiment, parseExperiment } from '../../core/drug/experiment-file.ts';
 import { equationsOf, provenanceLine } from '../../core/drug/experiment-id.ts';
 import type { Experiment } from '../../core/drug/experiment-schema.ts';
+import { STATIC_BLOCK } from '../../core/drug/static-block.ts';
 import { conditionWords } from '../../core/drug/sweep-condition.ts';
 import { studyPage } from '../../core/report/study/study-page.ts';
 import { runExperiment } from '../../inference/index.ts';
@@ -13,7 +14,7 @@ import type { Arguments } from '../arguments.ts';
 import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
 import { readWish } from '../experiment/experiment-wish.ts';
 import { DECIDES_OPTION, decidesLines, decidesOf } from '../experiment/decides.ts';
-import { levelJson, resultLines, STATIC_BLOCK } from '../experiment/result-lines.ts';
+import { levelJson, resultLines } from '../experiment/result-lines.ts';
 import { withSweepThreads } from '../experiment/threads.ts';
 import { readText, writeText } from '../files.ts';
 import { shown, table } from '../table.ts';
@@ -49,14 +50,19 @@ export const experiment: Verb = {
     };
     const done = keep(await simulate(asked, args, context, keep));
     const decides = await decidesOf(args, done, workersOf(args), context.signal);
+    const stored = store === undefined ? null : basename(store);
+    const provenance = provenanceLine(done, stored);
     const [csv, report] = [args.text('csv'), args.text('report')];
-    if (csv !== undefined) writeText(csv, experimentCsv(done));
+    if (csv !== undefined) writeText(csv, experimentCsv(done, stored));
     if (report !== undefined)
-      writeText(report, studyPage(done, { generatedAt: new Date().toISOString(), notes, sensitivity: decides?.sensitivity ?? null }));
+      writeText(
+        report,
+        studyPage(done, { generatedAt: new Date().toISOString(), provenance, notes, sensitivity: decides?.sensitivity ?? null }),
+      );
     return {
       json: {
         id: done.id,
-        provenance: provenanceLine(done),
+        provenance,
         settings: done.settings,
         cells: done.cells.map(({ name, kind, origin, members, alarms, fitFailed }) => ({
           name,
@@ -70,13 +76,7 @@ export const experiment: Verb = {
         decides,
         notes: [...notes, STATIC_BLOCK],
       },
-      lines: [
-        ...done.results.flatMap((result) => resultLines(done, result)),
-        ...decidesLines(decides),
-        ...notes,
-        STATIC_BLOCK,
-        provenanceLine(done),
-      ],
+      lines: [...done.results.flatMap((result) => resultLines(done, result)), ...decidesLines(decides), ...notes, STATIC_BLOCK, provenance],
     };
   },
 };
@@ -140,7 +140,7 @@ async function again(stored: Experiment, args: Arguments, context: Context): Pro
       : `Not reproduced: ${different} of ${count} results of ${stored.id} differ.${same ? '' : ' The equations have changed since.'}`;
   return {
     json: { id: stored.id, results: count, different, sameEquations: same },
-    lines: [provenanceLine(stored), words],
+    lines: [provenanceLine(stored, basename(args.operand(0))), words],
     failed: different > 0,
   };
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { experimentCsv } from '../../core/drug/experiment-csv.ts';
 import { experimentJson } from '../../core/drug/experiment-file.ts';
 import { provenanceLine } from '../../core/drug/experiment-id.ts';
@@ -6,13 +7,14 @@ import { experimentTwin } from '../../core/drug/experiment-twin.ts';
 import { MOST_CONCENTRATIONS, type Experiment } from '../../core/drug/experiment-schema.ts';
 import { MOST_NM } from '../../core/drug/most-nm.ts';
 import { planExperiment, type ExperimentWish } from '../../core/drug/plan-experiment.ts';
+import { STATIC_BLOCK } from '../../core/drug/static-block.ts';
 import { conditionProblem } from '../../core/drug/sweep-condition.ts';
 import { PROGRAM, runExperiment } from '../../inference/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
 import { CONDITION_OPTIONS, conditionOf } from '../experiment/condition-options.ts';
 import { DECIDES_OPTION, decidesLines, decidesOf } from '../experiment/decides.ts';
-import { levelJson, resultLines, STATIC_BLOCK } from '../experiment/result-lines.ts';
+import { levelJson, resultLines } from '../experiment/result-lines.ts';
 import { druggedTwin, TWIN_AND_MEASURED_OPTIONS } from '../experiment/drugged-twin.ts';
 import { MEASURED_WORD } from '../experiment/measured-of-session.ts';
 import { withSweepThreads } from '../experiment/threads.ts';
@@ -57,8 +59,10 @@ export const sweep: Verb = {
     const done: Experiment = { ...experiment, results };
     const decides = await decidesOf(args, done, workers, signal);
     const [out, csv] = [args.text('out'), args.text('csv')];
+    const stored = out === undefined ? null : basename(out);
+    const provenance = provenanceLine(done, stored);
     if (out !== undefined) writeText(out, experimentJson(done));
-    if (csv !== undefined) writeText(csv, experimentCsv(done));
+    if (csv !== undefined) writeText(csv, experimentCsv(done, stored));
     const { settings, cells } = done;
     return {
       json: {
@@ -78,16 +82,10 @@ export const sweep: Verb = {
         decides,
         simulations: results[0]?.simulations,
         seconds: results[0]?.seconds,
-        provenance: provenanceLine(done),
+        provenance,
         notes: [...notes, STATIC_BLOCK],
       },
-      lines: [
-        ...results.flatMap((result) => resultLines(done, result)),
-        ...decidesLines(decides),
-        ...notes,
-        STATIC_BLOCK,
-        provenanceLine(done),
-      ],
+      lines: [...results.flatMap((result) => resultLines(done, result)), ...decidesLines(decides), ...notes, STATIC_BLOCK, provenance],
     };
   },
 };

@@ -10,18 +10,28 @@ const HILL = [0.2, 4] as const;
 /** A value this many times beside the known ones is likely to be in another unit. */
 const UNIT_FACTOR = 300;
 
-/** Doubts about a concentration of a known drug, as sentences. */
+/**
+ * Doubts about a concentration of a known drug, as sentences: above its free Cmax, below it and the IC50 of the channel that it
+ * blocks first. Its other channels have up to a million times higher IC50 values: next to those a unit mix-up would look usual.
+ */
 export function doseQuestion(
   { drug, freeCmaxNm, channels }: Pick<DrugEntry, 'drug' | 'freeCmaxNm' | 'channels'>,
   concentrationNm: number,
 ): string[] {
   if (concentrationNm > MOST_NM) return [`${concentrationNm} nM is more than 1 mol/l. Is the concentration in nM?`];
-  const known = [...(freeCmaxNm === null ? [] : [freeCmaxNm]), ...channels.map(({ ic50Nm }) => ic50Nm)];
-  if (concentrationNm === 0 || known.length === 0) return [];
-  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const first = channels.reduce((least, { ic50Nm }) => Math.min(least, ic50Nm), Infinity);
+  if (concentrationNm === 0 || (freeCmaxNm === null && channels.length === 0)) return [];
+  const [low, high] = [Math.min(freeCmaxNm ?? first, first), freeCmaxNm ?? first];
   if (concentrationNm < UNIT_FACTOR * high && concentrationNm > low / UNIT_FACTOR) return [];
-  const [from, to] = [low, high].map((nM) => Number(nM.toPrecision(3)));
-  return [`${concentrationNm} nM of ${drug} is far from its Cmax and IC50 values (${from} to ${to} nM). Is the concentration in nM?`];
+  const figures = [
+    ...(freeCmaxNm === null ? [] : [`free Cmax (${rounded(freeCmaxNm)} nM)`]),
+    ...(channels.length === 0 ? [] : [`lowest IC50 (${rounded(first)} nM)`]),
+  ];
+  return [`${concentrationNm} nM of ${drug} is far from its ${figures.join(' and ')}. Is the concentration in nM?`];
+}
+
+function rounded(nM: number): number {
+  return Number(nM.toPrecision(3));
 }
 
 /** Doubts about a block that was typed, against what the table has published of the drug, if it has it. */

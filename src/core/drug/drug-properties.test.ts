@@ -109,11 +109,24 @@ describe('uncertainty of a block', () => {
 describe('doubts about what was typed', () => {
   const dofetilide = drugDose(table, { drug: 'dofetilide', concentrationNm: 2 }).entry;
 
+  it('asks about no published drug from 0.1 to 100 times its Cmax, and about every one a thousand times above it', () => {
+    for (const entry of table) {
+      const { freeCmaxNm } = entry;
+      if (freeCmaxNm === null) continue;
+      for (const times of [0.1, 1, 100]) expect(doseQuestion(entry, times * freeCmaxNm)).toEqual([]);
+      for (const times of [1e-6, 1e3, 1e6]) expect(doseQuestion(entry, times * freeCmaxNm), entry.drug).toHaveLength(1);
+    }
+  });
+
   it('asks about units, and about impossible solutions', () => {
     expect(doseQuestion(dofetilide, 2)).toEqual([]);
     expect(doseQuestion(dofetilide, 0)).toEqual([]);
     expect(doseQuestion(dofetilide, 1e300)[0]).toMatch(/more than 1 mol\/l/);
     expect(doseQuestion(dofetilide, 0.0002)[0]).toMatch(/Is the concentration in nM\?/);
+    // 2 nM typed in pM: far above what its IKr needs, though below the extrapolated IC50 of other channels.
+    expect(doseQuestion(dofetilide, 2000)[0]).toMatch(
+      /2000 nM of dofetilide is far from its free Cmax \(2 nM\) and lowest IC50 \(1\.46 nM\)\. Is the concentration in nM\?/,
+    );
     expect(blockQuestion(table, 'dofetilide', { channel: 'IKr', ic50Nm: 2, hill: 1 })).toEqual([]);
     expect(blockQuestion(table, 'dofetilide', { channel: 'IKr', ic50Nm: 2, hill: 99 })[0]).toMatch(/Hill coefficient of 99/);
     expect(blockQuestion(table, 'dofetilide', { channel: 'IKr', ic50Nm: 2e6, hill: 1 })[0]).toMatch(/Is it in nM\?/);

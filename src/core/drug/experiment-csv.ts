@@ -1,13 +1,16 @@
 import type { Experiment } from './experiment-schema.ts';
 import { provenanceLine } from './experiment-id.ts';
+import { cellWarnings } from './experiment-sweep.ts';
+import { givenWords } from './given-words.ts';
+import { STATIC_BLOCK } from './static-block.ts';
 import { conditionWords } from './sweep-condition.ts';
 import { FEATURE_WORDS, SWEEP_FEATURES } from './swept-cell.ts';
 import { WASH_COLUMNS, washRows } from './wash-csv.ts';
 
-/** One line a cell, condition, concentration and measure: median and 90 % of the value and of its change, and what the twin does. */
-export function experimentCsv(experiment: Experiment): string {
+/** One line a cell, condition, concentration and measure: median and 90 % of the value and of its change, and what the twin does; `file` as of provenanceLine. */
+export function experimentCsv(experiment: Experiment, file?: string | null): string {
   const { settings, cells, results } = experiment;
-  if (settings.wash !== undefined) return washCsv(experiment);
+  if (settings.wash !== undefined) return washCsv(experiment, file);
   const header: string[] = ['Cell', 'Condition', 'Drug', 'Source', 'Concentration (nM)', 'Outcome', 'Measure', 'Unit'];
   const figures = ['Median', 'Low (5 %)', 'High (95 %)', 'Change', 'Change low', 'Change high', 'Twin'];
   const rows = results.flatMap(({ cell, condition, levels }) => {
@@ -16,7 +19,7 @@ export function experimentCsv(experiment: Experiment): string {
       const head = [
         cells[cell]?.name ?? '',
         at === undefined ? '' : conditionWords(at),
-        settings.entry.drug,
+        givenWords(settings),
         settings.entry.sourceId,
         String(level.nM),
         level.outcome,
@@ -37,24 +40,28 @@ export function experimentCsv(experiment: Experiment): string {
       return [...measures, ...charges].map((measure) => [...head, ...measure]);
     });
   });
-  return (
-    [`# ${provenanceLine(experiment)}`, ...[[...header, ...figures], ...rows].map((row) => row.map(cellText).join(','))].join('\n') + '\n'
-  );
+  return csvText(provenanceLine(experiment, file), experiment.cells, [[...header, ...figures], ...rows]);
 }
 
 /** Of a wash-in: one line a cell, condition, interval and measure. */
-function washCsv(experiment: Experiment): string {
+function washCsv(experiment: Experiment, file: string | null | undefined): string {
   const { settings, cells, results } = experiment;
   const rows = results.flatMap(({ cell, condition, wash }) => {
     const at = settings.conditions[condition];
-    const head = [cells[cell]?.name ?? '', at === undefined ? '' : conditionWords(at), settings.entry.drug, settings.entry.sourceId];
+    const head = [cells[cell]?.name ?? '', at === undefined ? '' : conditionWords(at), givenWords(settings), settings.entry.sourceId];
     return (wash === undefined ? [] : washRows(wash)).map((row) => [
       ...head,
       ...row.map((value) => (typeof value === 'string' ? value : shown(value))),
     ]);
   });
-  const table = [['Cell', 'Condition', 'Drug', 'Source', ...WASH_COLUMNS], ...rows];
-  return [`# ${provenanceLine(experiment)}`, ...table.map((row) => row.map(cellText).join(','))].join('\n') + '\n';
+  return csvText(provenanceLine(experiment, file), experiment.cells, [['Cell', 'Condition', 'Drug', 'Source', ...WASH_COLUMNS], ...rows]);
+}
+
+/** A table below what must be known of its figures. */
+function csvText(provenance: string, cells: Experiment['cells'], rows: readonly (readonly string[])[]): string {
+  const warnings = cells.flatMap((cell) => cellWarnings(cell).map((warning) => `${cell.name}: ${warning}`));
+  const comments = [provenance, STATIC_BLOCK, ...warnings].map((line) => `# ${line.replaceAll(/[\r\n]+/g, ' ')}`);
+  return [...comments, ...rows.map((row) => row.map(cellText).join(','))].join('\n') + '\n';
 }
 
 function shown(value: number | null | undefined): string {

@@ -1,6 +1,7 @@
 import { CELL_MODELS } from '../cell/models.ts';
 import { layoutSignature } from '../simulate/kernel-layout.ts';
 import { crc32 } from '../trace/crc32.ts';
+import { givenWithSources } from './given-words.ts';
 import { washWords } from './wash.ts';
 import type { Experiment, ExperimentCell, ExperimentSettings } from './experiment-schema.ts';
 
@@ -30,16 +31,24 @@ export function equationsOf(cells: readonly Pick<ExperimentCell, 'cellModel'>[])
   return Object.fromEntries(CELL_MODELS.filter(({ id }) => used.has(id)).map((model) => [model.id, layoutSignature(model)]));
 }
 
-/** One line from which an experiment is made again. */
-export function provenanceLine({ id, versions, settings, cells }: Experiment): string {
+/**
+ * One line from which an experiment is made again.
+ * @param file in which it is stored; null: in none. Default: named by its id, as the app stores and exports it.
+ */
+export function provenanceLine({ id, versions, settings, cells }: Experiment, file: string | null = `${id}.json`): string {
   const equations = Object.entries(versions.equations).map(([model, signature]) => `${model} ${(signature >>> 0).toString(16)}`);
   return (
-    `${id}: ${settings.entry.drug} (${settings.entry.sourceId}), ${courseWords(settings)}, ` +
-    `${cells.length} cells, ${settings.conditions.length} conditions, seed ${settings.seed}, ${versions.program}, ` +
-    `equations ${equations.join(', ')}. Again: twinclamp experiment ${id}.json --again`
+    `${id}: ${givenWithSources(settings)}, ${courseWords(settings)}, ` +
+    `${counted(cells.length, 'cell')}, ${counted(settings.conditions.length, 'condition')}, seed ${settings.seed}, ${versions.program}, ` +
+    `equations ${equations.join(', ')}. ` +
+    (file === null ? 'Not stored: with --out FILE.json it can be run again.' : `Again: twinclamp experiment ${file} --again`)
   );
 }
 
 function courseWords({ concentrationsNm, wash }: ExperimentSettings): string {
-  return wash === undefined ? `${concentrationsNm.length} concentrations` : `in time: ${washWords(wash)}, ends at ${wash.endS} s`;
+  return wash === undefined ? counted(concentrationsNm.length, 'concentration') : `in time: ${washWords(wash)}, ends at ${wash.endS} s`;
+}
+
+function counted(count: number, of: string): string {
+  return `${count} ${of}${count === 1 ? '' : 's'}`;
 }

@@ -21,13 +21,15 @@ export function sweepOf({ settings, cells }: Pick<Experiment, 'settings' | 'cell
   };
 }
 
+/** Beside every answer of a twin whose fit failed to a drug. */
+export const FAILED_ANSWER_NOTE =
+  'The fit of this twin failed: it does not reproduce its recording, and its answer to a drug may not be that of the cell.';
+
 /** What a result of a cell must carry with it. */
 export function cellWarnings({ origin, fitFailed, alarms }: Pick<ExperimentCell, 'origin' | 'fitFailed' | 'alarms'>): string[] {
   return [
     ...(origin === 'simulated' ? ['SIMULATED: this comes from a simulated cell; no real cell was recorded.'] : []),
-    ...(fitFailed
-      ? ['The fit of this twin failed: it does not reproduce its recording, and its answer to a drug may not be that of the cell.']
-      : []),
+    ...(fitFailed ? [FAILED_ANSWER_NOTE] : []),
     ...alarms,
   ];
 }

@@ -96,12 +96,22 @@ export function experimentNotes(
   table: readonly DrugEntry[],
   settings: Pick<Experiment['settings'], 'entry' | 'concentrationsNm' | 'beside'>,
 ): string[] {
-  const { entry, concentrationsNm } = settings;
+  const { entry, concentrationsNm, beside } = settings;
+  return [
+    ...new Set([
+      ...doseNotes(table, entry, Math.max(...concentrationsNm)),
+      ...questions(table, settings),
+      ...beside.flatMap((other) => doseNotes(table, other.entry, other.concentrationNm).map((note) => `${other.entry.drug}: ${note}`)),
+    ]),
+  ];
+}
+
+/** Of one drug at a concentration, with the values that the experiment keeps of it. */
+function doseNotes(table: readonly DrugEntry[], entry: DrugEntry, concentrationNm: number): string[] {
   const others = table.filter(({ drug, sourceId }) => drug !== entry.drug || sourceId !== entry.sourceId);
-  const dose = { drug: entry.drug, concentrationNm: Math.max(...concentrationsNm), sourceId: entry.sourceId };
   const chosen = defaultEntry(table, entry.drug)?.sourceId !== entry.sourceId;
   const source = chosen ? [] : findDrug([entry, ...others], entry.drug).notes;
-  return [...new Set([...source, ...drugDose([entry, ...others], dose).notes, ...questions(table, settings)])];
+  return [...source, ...drugDose([entry, ...others], { drug: entry.drug, concentrationNm, sourceId: entry.sourceId }).notes];
 }
 
 /**
@@ -136,17 +146,13 @@ function checkWish({ concentrationsNm, conditions }: ExperimentWish): void {
   }
 }
 
-/** Doubts about concentrations and typed values: of all drugs, each once. */
+/** Doubts about the lowest and highest concentration and about typed values. */
 function questions(
   table: readonly DrugEntry[],
-  { entry, concentrationsNm, beside }: Pick<Experiment['settings'], 'entry' | 'concentrationsNm' | 'beside'>,
+  { entry, concentrationsNm }: Pick<Experiment['settings'], 'entry' | 'concentrationsNm'>,
 ): string[] {
   const ends = [Math.min(...concentrationsNm.filter((nM) => nM > 0), Infinity), Math.max(...concentrationsNm)].filter(Number.isFinite);
-  return [
-    ...ends.flatMap((nM) => doseQuestion(entry, nM)),
-    ...beside.flatMap((other) => doseQuestion(other.entry, other.concentrationNm)),
-    ...[entry, ...beside.map((other) => other.entry)].flatMap((asked) => ownQuestions(table, asked)),
-  ];
+  return [...ends.flatMap((nM) => doseQuestion(entry, nM)), ...ownQuestions(table, entry)];
 }
 
 /** Concentrations in equal steps of the logarithm from 0.1 to 100 times the free Cmax. */

@@ -100,6 +100,29 @@ describe('a stored experiment', () => {
     expect(page).not.toMatch(/NaN|undefined/);
   });
 
+  it('names every drug, static block, the simulated cell and a failed fit above its table', () => {
+    const failed = {
+      ...done,
+      cells: done.cells.map((cell) => ({ ...cell, name: 'two\nlines', origin: 'simulated' as const, fitFailed: true })),
+    };
+    const lines = experimentCsv(failed).split('\n');
+    const comments = lines.filter((line) => line.startsWith('# ')).join('\n');
+    expect(comments).toContain('dofetilide (FDA_manual_2018) + verapamil 81 nM (FDA_manual_2018), 2 concentrations, 1 cell, 2 conditions');
+    expect(comments).toContain('Block is static: no trapping, no use dependence.');
+    expect(comments).toContain('two lines: SIMULATED');
+    expect(comments).toContain('two lines: The fit of this twin failed');
+    expect(lines.find((line) => line.includes(',20,'))).toContain(',dofetilide + verapamil 81 nM,');
+  });
+
+  it('has notes on the drugs beside the one that rises too', () => {
+    const { notes } = planExperiment(table, { ...wish, beside: [{ drug: 'verapamil', concentrationNm: 81e6 }] }, cells, {
+      program: 'test',
+      createdAt: '2026-11-29T00:00:00Z',
+    });
+    expect(notes).toContainEqual(expect.stringMatching(/^verapamil: Values of source FDA_manual_2018/));
+    expect(notes.filter((note) => /81000000 nM of verapamil.*Is the concentration in nM\?/.test(note))).toHaveLength(1);
+  });
+
   it('is refused where its values are not those of its model, or a drug is there twice', () => {
     const broken = { ...done, cells: done.cells.map((cell) => ({ ...cell, values: [1] })) };
     expect(() => parseExperiment(experimentJson(broken), 'x.json')).toThrow(/x.json, Population.*expected 54 values|expected \d+ values/);

@@ -1,3 +1,7 @@
+import { SETTLE_S } from '../../beat/simulate-beat.ts';
+import { FAILED_ANSWER_NOTE } from '../../drug/experiment-sweep.ts';
+import { FREE_STATIC_NOTE } from '../../drug/static-block.ts';
+import { fitFailed } from '../../twin/fit-failed.ts';
 import { BEAT_FEATURES } from '../../twin/beat-features.ts';
 import { htmlTable, list, paragraph, section } from '../html-table.ts';
 import { beatPlots } from './beat.ts';
@@ -35,7 +39,12 @@ export function drugSection({ session, twin, drug }: ReportData): string {
             twin.alarms.join(' '),
           'alarm-line',
         ),
+    fitFailed(twin.fit) ? paragraph(`▲ ${FAILED_ANSWER_NOTE}`, 'alarm-line') : '',
     drug.notes.length === 0 ? '' : list(drug.notes),
-    paragraph('A prediction of the twin by simple pore block, each state settled for 100 s. None of it was recorded.', 'caption'),
+    paragraph(
+      `${FREE_STATIC_NOTE}: no trapping, no use dependence; each state settled for ${SETTLE_S} s. ` +
+        'A prediction of the twin; none of it was recorded.',
+      'caption',
+    ),
   );
 }

@@ -1,6 +1,7 @@
 import { cellModel } from '../../cell/models.ts';
 import { cellWarnings } from '../../drug/experiment-sweep.ts';
 import { provenanceLine } from '../../drug/experiment-id.ts';
+import { givenWords } from '../../drug/given-words.ts';
 import type { Experiment } from '../../drug/experiment-schema.ts';
 import type { PublishedBlock } from '../../drug/drug-schema.ts';
 import type { Sensitivity } from '../../drug/sensitivity.ts';
@@ -27,6 +28,8 @@ export interface StudyPageParts {
   readonly generatedAt: string;
   /** Sources, badges and doubts of the plan. */
   readonly notes: readonly string[];
+  /** Line from which the experiment is made again. Default: that of the app's store. */
+  readonly provenance?: string;
   /** Of the first cell in the first condition, where it was asked for. */
   readonly sensitivity?: Sensitivity | null;
 }
@@ -50,11 +53,12 @@ const SHOWN: readonly SweepFeature[] = [
 const COURSE_SHOWN: readonly WashFeature[] = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'dvdtMaxVs', 'calciumAmplitudeNm'];
 
 /** The report of a study as one self-contained HTML file: no script, no external font or picture. */
-export function studyPage(experiment: Experiment, { generatedAt, notes, sensitivity = null }: StudyPageParts): string {
+export function studyPage(
+  experiment: Experiment,
+  { generatedAt, notes, provenance = provenanceLine(experiment), sensitivity = null }: StudyPageParts,
+): string {
   const { settings, id } = experiment;
-  const beside = settings.beside.map(({ entry, concentrationNm }) => ` + ${entry.drug} ${concentrationNm} nM`).join('');
-  const title =
-    settings.name === '' ? `${settings.entry.drug}${beside} on ${experiment.cells.map(({ name }) => name).join(', ')}` : settings.name;
+  const title = settings.name === '' ? `${givenWords(settings)} on ${experiment.cells.map(({ name }) => name).join(', ')}` : settings.name;
   const views = studyViews(experiment);
   return [
     '<!doctype html>',
@@ -72,12 +76,7 @@ export function studyPage(experiment: Experiment, { generatedAt, notes, sensitiv
     ),
     ...views.map((view, i) => (view.course === null ? viewSection(view, i) : courseSection(view, view.course, i))),
     sensitivity === null || views[0] === undefined ? '' : sensitivitySection(views[0], sensitivity),
-    section(
-      'provenance',
-      'Provenance',
-      paragraph(provenanceLine(experiment)),
-      paragraph(`Made ${experiment.createdAt}; report ${generatedAt}.`),
-    ),
+    section('provenance', 'Provenance', paragraph(provenance), paragraph(`Made ${experiment.createdAt}; report ${generatedAt}.`)),
     '<footer>Predictions of models fitted to recordings, by static pore block: no trapping, no use dependence. ' +
       `Net charge is not the qNet of CiPA, and no risk class is shown on this cell. ` +
       `For research, not for diagnosis or treatment. ${escaped(id)}</footer>`,

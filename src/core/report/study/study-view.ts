@@ -1,5 +1,6 @@
 import type { Experiment, ExperimentCell, ExperimentResult, SweepLevel } from '../../drug/experiment-schema.ts';
 import { isPublishedCell } from '../../drug/experiment-population.ts';
+import { givenWords } from '../../drug/given-words.ts';
 import { figureNote, type SweepCondition } from '../../drug/sweep-condition.ts';
 import type { WashResult } from '../../drug/wash-schema.ts';
 import type { Wash } from '../../drug/wash.ts';
@@ -29,12 +30,11 @@ export interface StudyCourse {
 export function studyViews({ settings, cells, results }: Experiment): StudyView[] {
   return results.flatMap(({ cell, condition, levels, sources, wash }): StudyView[] => {
     const [of, at] = [cells[cell], settings.conditions[condition]];
-    const beside = settings.beside.map(({ entry, concentrationNm }) => ` + ${entry.drug} ${concentrationNm} nM`).join('');
     if (of === undefined || at === undefined) return [];
     const course = courseOf(settings.wash, wash);
     return [
       {
-        drug: `${settings.entry.drug}${beside}`,
+        drug: givenWords(settings),
         source: settings.entry.sourceId,
         cell: { ...of, published: isPublishedCell(of) },
         condition: at,

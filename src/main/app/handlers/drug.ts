@@ -47,7 +47,9 @@ export function drugHandlers({ store, inference, studies, experiments, compounds
       structuredClone(compareExperiments(experiments.read(id), experiments.read(other))) as unknown as ResponseOf<'drug:compare'>,
     'drug:export': async ({ id, format }) => {
       const experiment = experiments.read(id);
-      const target = await askWhereToSave(window(), `${experiment.settings.entry.drug} ${id}`, {
+      // By the name that the provenance line gives it, where it is to be run again.
+      const name = format === 'json' ? id : `${experiment.settings.entry.drug} ${id}`;
+      const target = await askWhereToSave(window(), name, {
         title: format.toUpperCase(),
         extension: format,
       });

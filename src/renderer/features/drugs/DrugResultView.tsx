@@ -6,8 +6,8 @@ import { EnsembleTag } from '../../ui/EnsembleTag.tsx';
 import { FeatureTable } from '../../ui/FeatureTable.tsx';
 import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 import { AlarmList } from '../twin/AlarmList.tsx';
+import { DrugWhat } from './DrugWhat.tsx';
 import { isStale } from './isStale.ts';
 
 /** The twin's action potential without and with the drug. */
@@ -35,11 +35,7 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
           </>
         }
       >
-        {applied !== null && !stale && (
-          <p className="fine one-line pad-tight" data-testid="drug-what" title={applied.what}>
-            {simulated && <SimulatedTag />} With {applied.what}
-          </p>
-        )}
+        {applied !== null && !stale && <DrugWhat what={applied.what} simulated={simulated} fit={open.twin.fit} />}
         <BeatPlot
           label="Action potential of the twin without and with the drug"
           beats={[

@@ -1,4 +1,5 @@
 import type { ResponseOf } from '../../../../shared/contract/contract.ts';
+import { comparedGroups } from './comparedGroups.ts';
 import { fixed, significant } from '../../../ui/quantity.ts';
 
 type Compared = ResponseOf<'drug:compare'>;
@@ -33,26 +34,39 @@ function ComparedLevels({ levels }: { readonly levels: Compared['levels'] }) {
     <table className="table">
       <thead>
         <tr>
-          <th scope="col">nM</th>
+          <th scope="col" className="num">
+            nM
+          </th>
           <th scope="col">Outcome A</th>
           <th scope="col">Outcome B</th>
-          <th scope="col">APD90 A, ms</th>
-          <th scope="col">APD90 B, ms</th>
+          <th scope="col" className="num">
+            APD90 A, ms
+          </th>
+          <th scope="col" className="num">
+            APD90 B, ms
+          </th>
         </tr>
       </thead>
-      <tbody>
-        {levels.map(({ cell, condition, nM, outcomes, apd90Ms }) => (
-          <tr key={`${cell} ${condition} ${nM}`}>
-            <th scope="row" className="num">
-              {nM}
+      {comparedGroups(levels).map(([title, group]) => (
+        <tbody key={title}>
+          <tr className="group-row">
+            <th scope="rowgroup" colSpan={5}>
+              {title}
             </th>
-            <td>{outcomes[0]}</td>
-            <td>{outcomes[1]}</td>
-            <td className="num">{median(apd90Ms[0])}</td>
-            <td className="num">{median(apd90Ms[1])}</td>
           </tr>
-        ))}
-      </tbody>
+          {group.map(({ nM, outcomes, apd90Ms }) => (
+            <tr key={nM}>
+              <th scope="row" className="num">
+                {nM}
+              </th>
+              <td>{outcomes[0]}</td>
+              <td>{outcomes[1]}</td>
+              <td className="num">{median(apd90Ms[0])}</td>
+              <td className="num">{median(apd90Ms[1])}</td>
+            </tr>
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }
@@ -70,15 +84,29 @@ function ComparedWash({ wash }: { readonly wash: Compared['washes'][number] }) {
       <table className="table" data-testid="compared-wash">
         <thead>
           <tr>
-            <th scope="col">From, s</th>
-            <th scope="col">A, nM</th>
-            <th scope="col">B, nM</th>
+            <th scope="col" className="num">
+              From, s
+            </th>
+            <th scope="col" className="num">
+              A, nM
+            </th>
+            <th scope="col" className="num">
+              B, nM
+            </th>
             <th scope="col">Outcome A</th>
             <th scope="col">Outcome B</th>
-            <th scope="col">APD90 A, ms</th>
-            <th scope="col">APD90 B, ms</th>
-            <th scope="col">Calcium A, nM</th>
-            <th scope="col">Calcium B, nM</th>
+            <th scope="col" className="num">
+              APD90 A, ms
+            </th>
+            <th scope="col" className="num">
+              APD90 B, ms
+            </th>
+            <th scope="col" className="num">
+              Calcium A, nM
+            </th>
+            <th scope="col" className="num">
+              Calcium B, nM
+            </th>
           </tr>
         </thead>
         <tbody>
