@@ -136,14 +136,40 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     const recordings = () =>
       page.evaluate(async () => (await window.twinclamp!.call['session:list']()).map((session) => session.recordings).sort());
     await page.getByTestId('cell-name').fill('desk cell');
+    await page.getByTestId('culture-line').fill('WTC-11');
+    await page.getByTestId('culture-passage').fill('42');
+    await page.getByTestId('culture-day').fill('thirty');
+    await page.getByText('0 to 5000, or empty.').waitFor();
+    await page.getByTestId('culture-day').fill('31');
     await record();
     await record();
     await expect.poll(recordings).toEqual([2]);
     await page.getByTestId('open-cell').filter({ hasText: '2 runs' }).waitFor();
-    await resize(1480, 940);
-    await look(page, 'rig-after-run');
+    const [stored] = await page.evaluate(() => window.twinclamp!.call['session:list']());
+    expect(stored?.culture).toEqual({ line: 'WTC-11', passage: 42, day: 31 });
+    expect(await page.getByTestId('culture-day').isDisabled()).toBe(true);
+    for (const [width, height] of [
+      [1280, 720],
+      [1480, 940],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-after-run-${width}`);
+    }
+    await page.getByTestId('desk-review').click();
+    await page.getByTestId('session-row').filter({ hasText: 'desk cell' }).click();
+    await page.getByTestId('culture').filter({ hasText: 'From line WTC-11, passage 42, day 31 of differentiation.' }).waitFor();
+    for (const [width, height] of [
+      [1280, 720],
+      [1480, 940],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `review-culture-${width}`);
+    }
+    await page.getByTestId('desk-rig').click();
     await page.getByTestId('new-cell').click();
     await page.getByTestId('cell-name').fill('next cell');
+    expect(await page.getByTestId('culture-line').inputValue()).toBe('WTC-11');
+    expect(await page.getByTestId('culture-day').inputValue()).toBe('31');
     await record();
     await expect.poll(recordings).toEqual([1, 2]);
   });

@@ -40,6 +40,20 @@ describe('rig record', () => {
     expect(listed).toMatchObject({ simulated: true, recordings: 3 });
   });
 
+  it('states the culture of a new session, which its list and exports have, and not that of an old one', async () => {
+    const session = folder.path('culture.twinclamp');
+    const culture = ['--line', 'WTC-11', '--passage', '42', '--day', '31'];
+    const stated = { line: 'WTC-11', passage: 42, day: 31 };
+    expect(await answerOf([...record(session, '--port', 'emulated'), ...culture])).toMatchObject({ culture: stated });
+    expect(await answerOf(['session', 'list', '--session', session])).toMatchObject({ culture: stated });
+    const csv = folder.path('culture.csv');
+    await answerOf(['export', '--session', session, '--recording-id', '1', '--format', 'csv', '--out', csv]);
+    expect(readFileSync(csv, 'utf8')).toMatch(/cell_line.*WTC-11[\s\S]*passage.*42[\s\S]*day_of_differentiation.*31/);
+    const failure = await failureOf([...record(session, '--port', 'emulated'), '--day', '32']);
+    expect(failure).toMatchObject({ code: 2, message: expect.stringMatching(/are for a new session.*Leave them out/) });
+    expect((await failureOf([...record(folder.path('no.twinclamp'), '--port', 'emulated'), '--passage', '4.5'])).code).toBe(2);
+  });
+
   it('records a rig emulated by another process, through its link', async () => {
     const emulator = await startEmulator(3);
     const answer = await answerOf(record(folder.path('port.twinclamp'), '--port', emulator.address));

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
+import { cultureLines } from '../../core/trace/culture.ts';
 import type { RigPort } from '../../shared/rig/rig-port.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import { withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
+import { cultureOfOptions } from '../culture-options.ts';
 import { recordRun } from '../record-run.ts';
 import { PORT_OPTIONS, rigPortOf } from '../rig-port-option.ts';
 import { pairs, shown } from '../table.ts';
@@ -17,6 +19,9 @@ export const rigRecord: Verb = {
     protocol: { value: 'ID|FILE', help: `Default ${DEFAULT_PROTOCOL_ID}.` },
     session: { value: 'FILE', help: 'Session file; a new one is made, an old one gets one more recording.', required: true },
     'cell-name': { value: 'TEXT', help: 'Name of the cell in a new session.' },
+    line: { value: 'TEXT', help: 'Cell line of the cell in a new session.' },
+    passage: { value: 'N', help: 'Passage of its culture.' },
+    day: { value: 'N', help: 'Day of differentiation.' },
     'spontaneous-s': { value: 'N', help: 'Membrane potential without clamp after the protocol, s. Default 10; 0 for none.' },
     'temperature-c': { value: 'N', help: "Bath temperature, degC. Default: the device's thermometer." },
     'rate-hz': { value: 'N', help: 'Sampling rate, one of the device. Default 10 kHz, or its nearest above.' },
@@ -41,8 +46,9 @@ export const rigRecord: Verb = {
     const protocol = findProtocol(PROTOCOLS_DIR, args.text('protocol') ?? DEFAULT_PROTOCOL_ID);
     const cellName = args.text('cell-name') ?? (port.kind === 'simulated' ? `Simulated cell ${seed}` : 'Cell');
     const emulatorArgs = faults === undefined ? [] : ['--faults', faults];
+    const notes = cultureLines(cultureOfOptions(args, path)).join('\n');
     const run = await recordRun(
-      { port, protocol, target: { kind: 'file', path, cellName }, spontaneousSeconds, temperatureC, emulatorArgs, setup },
+      { port, protocol, target: { kind: 'file', path, cellName, notes }, spontaneousSeconds, temperatureC, emulatorArgs, setup },
       context,
     );
     return withSessionFile(run.sessionPath, (session) => {
@@ -52,6 +58,7 @@ export const rigRecord: Verb = {
           session: run.sessionPath,
           sessionId: session.id,
           cellName: session.summary().cellName,
+          culture: session.summary().culture,
           status: 'complete',
           ...run,
           recordings: recordings.map(({ recordingId, kind, samples, sampleRateHz, lostSamples }) => ({

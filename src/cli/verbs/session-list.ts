@@ -1,3 +1,4 @@
+import { cultureWords } from '../../core/trace/culture.ts';
 import { localDateTime } from '../../shared/local-time.ts';
 import { SessionFolder } from '../../main/store/index.ts';
 import { withSessionFile } from '../open-session.ts';
@@ -35,6 +36,7 @@ export const sessionList: Verb = {
 
 function oneSession(session: Parameters<Parameters<typeof withSessionFile>[1]>[0]) {
   const detail = session.detail();
+  const culture = cultureWords(detail.culture);
   // The drawn beat is a picture, not an answer.
   const recordingList = detail.recordingList.map(({ beat, ...rest }) => ({
     ...rest,
@@ -44,6 +46,7 @@ function oneSession(session: Parameters<Parameters<typeof withSessionFile>[1]>[0
     json: { ...detail, recordingList },
     lines: [
       `${detail.cellName}${detail.simulated ? ' (SIMULATED)' : ''}, ${localDateTime(detail.createdAt)}`,
+      ...(culture === '' ? [] : [`From ${culture}.`]),
       ...table(
         ['Recording', 'Started', 'Kind', 'Protocol', 'Samples', 'Lost', 'Status', 'Device'],
         detail.recordingList.map((r) => [

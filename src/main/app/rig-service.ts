@@ -5,6 +5,7 @@ import type { ChannelBlock } from '../../core/drug/drug-schema.ts';
 import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
 import type { EmulatorOrder } from '../../shared/rig/emulator-order.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
+import { cultureLines, NOT_STATED, type Culture } from '../../core/trace/culture.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
 import type { LastClamp, LogEntry, OffsetAction } from '../../shared/contract/cell-schema.ts';
 import type { ManipulatorWish } from '../../shared/contract/manipulator-schema.ts';
@@ -41,6 +42,8 @@ export interface RigServiceOptions {
 export interface RunWish extends Omit<RecordWish, 'target' | 'temperatureC'> {
   readonly cellName: string;
   readonly notes?: string | undefined;
+  /** Of the cell of a new session. */
+  readonly culture?: Culture | undefined;
   /** One more recording into this session of the folder; absent: a new session. */
   readonly sessionKey?: string | undefined;
   readonly temperatureC?: number | undefined;
@@ -230,13 +233,17 @@ export class RigService {
     return this.#client.request('abort', undefined);
   }
 
-  #run({ cellName, notes, sessionKey: into, temperatureC, ...wish }: RunWish): RecordWish {
-    return { ...wish, target: this.#target(cellName, notes, into), ...(temperatureC === undefined ? {} : { temperatureC }) };
+  #run({ cellName, notes, culture, sessionKey: into, temperatureC, ...wish }: RunWish): RecordWish {
+    return {
+      ...wish,
+      target: this.#target(cellName, [notes ?? '', ...cultureLines(culture ?? NOT_STATED)].filter(Boolean).join('\n'), into),
+      ...(temperatureC === undefined ? {} : { temperatureC }),
+    };
   }
 
-  #target(cellName: string, notes: string | undefined, into: string | undefined): RecordTarget {
+  #target(cellName: string, notes: string, into: string | undefined): RecordTarget {
     const folder = this.#options.sessionsFolder;
-    if (into === undefined) return { kind: 'new', folder, cellName, ...(notes === undefined ? {} : { notes }) };
+    if (into === undefined) return { kind: 'new', folder, cellName, notes };
     if (basename(into) !== into)
       throw new RequestError('bad-request', 'Expected the name of a session file, got a path. List the sessions again.');
     return { kind: 'file', path: join(folder, into), cellName };

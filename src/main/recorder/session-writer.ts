@@ -284,13 +284,14 @@ export class SessionWriter {
 }
 
 function openOrCreate(target: RecordTarget): SessionFile {
+  const { cellName, notes } = target;
+  const described = { cellName, ...(notes === undefined ? {} : { notes }) };
   if (target.kind === 'new') {
-    const { folder, cellName, notes } = target;
-    return new SessionFolder(folder).create({ cellName, ...(notes === undefined ? {} : { notes }) }, OWNER);
+    return new SessionFolder(target.folder).create(described, OWNER);
   }
   if (existsSync(target.path)) return SessionFile.open(target.path, OWNER);
   mkdirSync(dirname(target.path), { recursive: true });
-  return SessionFile.create(target.path, { cellName: target.cellName }, OWNER);
+  return SessionFile.create(target.path, described, OWNER);
 }
 
 /**

@@ -14,7 +14,7 @@ interface Entry {
   readonly summary: SessionSummary;
 }
 
-const VERSION = 2;
+const VERSION = 3;
 const indexFile = z.object({
   version: z.literal(VERSION),
   folder: z.string(),

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type Database from 'better-sqlite3';
 import { corrected, type Corrected, type Correction } from '../../core/trace/correction.ts';
+import { cultureOf } from '../../core/trace/culture.ts';
 import { correctedSinceAlarm } from '../../core/twin/corrected-since.ts';
 import { recordingsToRenew } from '../../core/twin/old-prior.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
@@ -245,6 +246,7 @@ export class SessionReader implements SessionContents {
         sessionKey: this.key,
         file: this.path,
         cellName: row.cell_name,
+        culture: cultureOf(row.notes),
         createdAt: row.created_at,
         simulated: row.simulated === 1,
         recordings,

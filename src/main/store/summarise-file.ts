@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { basename } from 'node:path';
+import { NOT_STATED } from '../../core/trace/culture.ts';
 import type { SessionSummary } from '../../shared/contract/schemas.ts';
 import { SESSION_EXTENSION } from './session-extension.ts';
 import { SessionReader } from './session-reader.ts';
@@ -25,6 +26,7 @@ export function problemRow(file: string, problem: string): SessionSummary {
     sessionKey: basename(file),
     file,
     cellName: basename(file, SESSION_EXTENSION),
+    culture: NOT_STATED,
     // Date of the link itself where it points to nothing; a file that vanished since the folder was read has no date.
     createdAt: (lstatSync(file, { throwIfNoEntry: false })?.mtime ?? new Date(0)).toISOString(),
     simulated: false,

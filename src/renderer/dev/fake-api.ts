@@ -6,6 +6,7 @@ import { portText } from '../../shared/rig/rig-port.ts';
 import { USUAL_SETTINGS } from '../../core/quality/rig-settings.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { Protocol as ProtocolMessage } from '../state/appState.ts';
+import { NOT_STATED } from '../../core/trace/culture.ts';
 import { fakeTraining } from './fake-training.ts';
 import { fakeStudyCalls } from './fake-studies.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
@@ -109,6 +110,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     sessionKey,
     file: `/home/lab/TwinClamp/sessions/${sessionKey}.twinclamp`,
     cellName,
+    culture: simulated ? NOT_STATED : { line: 'WTC-11', passage: 42, day: 32 },
     createdAt: '2026-03-14T10:26:10Z',
     simulated,
     recordings: 2,
@@ -236,6 +238,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             sessionKey: 's3',
             file: '/x/s3.twinclamp',
             cellName: 'Dish 2 cell 4',
+            culture: NOT_STATED,
             createdAt: '2026-03-14T10:26:10Z',
             simulated: true,
             recordings: 3,
@@ -248,6 +251,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             sessionKey: 's2',
             file: '/x/s2.twinclamp',
             cellName: '021921_1',
+            culture: NOT_STATED,
             createdAt: '2026-03-13T16:02:00Z',
             simulated: false,
             recordings: 6,
@@ -260,6 +264,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             sessionKey: 's1',
             file: '/x/s1.twinclamp',
             cellName: '031221_1',
+            culture: NOT_STATED,
             createdAt: '2026-03-13T15:40:00Z',
             simulated: false,
             recordings: 6,
@@ -272,6 +277,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             sessionKey: 's0',
             file: '/x/broken.twinclamp',
             cellName: '',
+            culture: NOT_STATED,
             createdAt: '2026-03-02T09:00:00Z',
             simulated: false,
             recordings: 0,

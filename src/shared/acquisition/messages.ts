@@ -17,7 +17,7 @@ export type RecordTarget =
   /** A new session in the folder, its file named after date and cell. */
   | { readonly kind: 'new'; readonly folder: string; readonly cellName: string; readonly notes?: string }
   /** This file: an existing session that gets one more recording, or a new one where the file is missing. */
-  | { readonly kind: 'file'; readonly path: string; readonly cellName: string };
+  | { readonly kind: 'file'; readonly path: string; readonly cellName: string; readonly notes?: string };
 
 export interface RecordWish {
   readonly target: RecordTarget;

@@ -1,5 +1,6 @@
 import { drugProgress, drugRequests } from './drug-requests.ts';
 import { z } from 'zod';
+import { cultureSchema } from '../../core/trace/culture.ts';
 import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
 import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
@@ -94,6 +95,8 @@ export const contract = {
       protocolId: idText,
       cellName: z.string().min(1).max(200),
       sessionKey: sessionKeyText.optional(),
+      /** Stored with a new session. */
+      culture: zodOf(cultureSchema).optional(),
       temperatureC: z.number().min(10).max(45).optional(),
       /** Membrane potential without clamp before and after each protocol, s; one before needs one after. */
       spontaneousBeforeSeconds: z.number().min(0).max(60),
@@ -125,6 +128,8 @@ export const contract = {
       protocolId: idText,
       cellName: z.string().min(1).max(200),
       sessionKey: sessionKeyText.optional(),
+      /** Stored with a new session. */
+      culture: zodOf(cultureSchema).optional(),
       temperatureC: z.number().min(10).max(45).optional(),
       /** Seconds of membrane potential without clamp recorded after the protocol; 0 for none. */
       spontaneousSeconds: z.number().min(0).max(60),

@@ -1,4 +1,5 @@
 import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
+import { cultureSchema } from '../../core/trace/culture.ts';
 import { LONGEST_REASON } from '../../core/trace/correction.ts';
 import { z } from 'zod';
 import { amplifierCapabilitiesSchema } from '../../core/amplifier/capabilities.ts';
@@ -236,6 +237,7 @@ export const sessionSummary = z.object({
   sessionKey: z.string(),
   file: z.string(),
   cellName: z.string(),
+  culture: zodOf(cultureSchema),
   createdAt: z.string(),
   simulated: z.boolean(),
   recordings: z.number().int(),

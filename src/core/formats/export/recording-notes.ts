@@ -1,8 +1,11 @@
 import { oneLine } from '../../text/one-line.ts';
+import { cultureOf, type Culture } from '../../trace/culture.ts';
 import { SIMULATED_NOTE } from '../../twin/twin-origin.ts';
 import type { ExportedRecording } from './exported-recording.ts';
 import { MODEL_LICENCE } from './model/model-notes.ts';
 import { provenanceOf } from './provenance.ts';
+
+const CULTURE_KEYS: Readonly<Record<keyof Culture, string>> = { line: 'cell_line', passage: 'passage', day: 'day_of_differentiation' };
 
 /** Where a recording comes from, as [key, value], for formats that have lines above the samples. */
 export function recordingNotes(recording: ExportedRecording): readonly (readonly [key: string, value: string])[] {
@@ -12,6 +15,7 @@ export function recordingNotes(recording: ExportedRecording): readonly (readonly
   const facts: (readonly [string, string])[] = [
     ['origin', simulated ? SIMULATED_NOTE : 'recorded'],
     ['cell', session.cellName],
+    ...cultureFacts(cultureOf(session.notes)),
     ['session', session.id],
     ['recording', String(recording.recordingId)],
     ['recording_hash', recording.hash],
@@ -27,4 +31,11 @@ export function recordingNotes(recording: ExportedRecording): readonly (readonly
     ...(twins.length === 0 ? [] : [['licence_of_twins', MODEL_LICENCE] as const]),
   ];
   return facts.map(([key, value]) => [key, oneLine(value)]);
+}
+
+function cultureFacts(culture: Culture): (readonly [string, string])[] {
+  return (Object.keys(CULTURE_KEYS) as (keyof Culture)[]).flatMap((field) => {
+    const value = culture[field];
+    return value === null ? [] : [[CULTURE_KEYS[field], String(value)] as const];
+  });
 }

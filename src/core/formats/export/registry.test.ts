@@ -4,6 +4,7 @@ import { MADE_UP_SAMPLES, madeUpRecording } from './made-up-recording.testing.ts
 import { madeUpEnsemble, madeUpTwin } from './made-up-twin.testing.ts';
 import type { ExportedRecording } from './exported-recording.ts';
 import type { ExportPiece, RecordingExporter } from './exporter.ts';
+import { cultureLines } from '../../trace/culture.ts';
 import { knownUnread } from '../known-unread.ts';
 import { sniff } from '../read-recordings.ts';
 import { parseRecordingCsv } from '../recording-csv.ts';
@@ -201,4 +202,13 @@ describe('recordings as CSV', () => {
         .filter((line) => /^[\d.]/.test(line)),
     ).toHaveLength(N);
   });
+});
+
+it.each(RECORDING_EXPORTERS)('a recording as $id states the culture of its cell where the session does', (exporter) => {
+  const { session } = recording();
+  const notes = [session.notes, ...cultureLines({ line: 'WTC-11', passage: 42, day: 31 })].join('\n');
+  const file = recordingText(exporter, recording({ session: { ...session, notes } }));
+  for (const stated of [/WTC-11/, /passage\D{1,4}42/i, /day_of_differentiation\D{1,4}31|day 31 of differentiation/])
+    expect(file).toMatch(stated);
+  expect(recordingText(exporter, recording())).not.toMatch(/passage/i);
 });

@@ -1,3 +1,4 @@
+import { cultureOf, cultureWords, notesBesideCulture } from '../../trace/culture.ts';
 import { twinBathWords } from '../../twin/twin-bath.ts';
 import { temperatureWords } from '../../twin/twin-temperature.ts';
 import { list, section } from '../html-table.ts';
@@ -12,8 +13,10 @@ export function provenanceSection(data: ReportData): string {
   const known = (value: number | undefined, unit: string, digits = 1): string =>
     value === undefined ? 'unknown' : `${figure(value, digits)} ${unit}`;
   const { conditions } = recording;
+  const culture = cultureWords(cultureOf(session.notes));
   const entries: readonly (readonly [string, string])[] = [
     ['Session', `${session.fileName}, made ${data.localTime(session.createdAt)}`],
+    ...(culture === '' ? [] : [['Culture', culture] as const]),
     [
       'Recording',
       `${recording.recordingId}: ${recording.currentPaPf.length} samples at ${recording.sampleRateHz} Hz, ` +
@@ -53,7 +56,9 @@ export function provenanceSection(data: ReportData): string {
     ['Program', `${provenance.program}; report written ${data.localTime(data.generatedAt)} by ${data.program}`],
   ];
   const rows = entries.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`);
-  const remarks = [...new Set([...recording.remarks, ...session.notes.split('\n')])].filter((remark) => remark.trim() !== '');
+  const remarks = [...new Set([...recording.remarks, ...notesBesideCulture(session.notes).split('\n')])].filter(
+    (remark) => remark.trim() !== '',
+  );
   return section(
     'provenance',
     'Conditions and provenance',

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { cultureWords, notesBesideCulture } from '../../../core/trace/culture.ts';
 import type { SessionDetail } from '../../../shared/contract/schemas.ts';
 import { dateTime } from '../../ui/quantity.ts';
 import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
@@ -10,6 +11,8 @@ import { UpkeepButtons } from './UpkeepButtons.tsx';
 export function SessionDetailView({ session }: { session: SessionDetail }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const recording = session.recordingList.find(({ recordingId }) => recordingId === chosen) ?? session.recordingList[0];
+  const culture = cultureWords(session.culture);
+  const notes = notesBesideCulture(session.notes);
   return (
     <>
       <header className="desk-head">
@@ -21,13 +24,18 @@ export function SessionDetailView({ session }: { session: SessionDetail }) {
             {dateTime(session.createdAt)} · {session.file.split(/[\\/]/).at(-1)}
           </p>
         </div>
+        {culture !== '' && (
+          <p className="session-notes" data-testid="culture">
+            From {culture}.
+          </p>
+        )}
         <UpkeepButtons session={session} />
         {session.damage !== null && (
           <p className="session-notes abnormal" role="alert" data-testid="open-session-damage">
             ! {session.damage}
           </p>
         )}
-        {session.notes !== '' && <p className="session-notes">{session.notes}</p>}
+        {notes !== '' && <p className="session-notes">{notes}</p>}
       </header>
       <div className="review-tables">
         <RecordingTable session={session} chosen={recording?.recordingId ?? null} onChoose={setChosen} />

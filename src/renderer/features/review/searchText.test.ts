@@ -9,8 +9,14 @@ afterEach(() => {
 });
 
 it('finds a session by the local date and not by that of UTC', () => {
-  const text = searchText({ cellName: 'Dish 2', createdAt: '2026-03-14T20:26:10Z', file: '/data/2026-03-14_202610_Dish-2.twinclamp' });
+  const text = searchText({
+    cellName: 'Dish 2',
+    culture: { line: 'WTC-11', passage: null, day: null },
+    createdAt: '2026-03-14T20:26:10Z',
+    file: '/data/2026-03-14_202610_Dish-2.twinclamp',
+  });
   expect(text).toContain('2026-03-15 09:26');
   expect(text).not.toContain('2026-03-14');
+  expect(text).toContain('wtc-11');
   expect(text).toContain('dish-2.twinclamp');
 });

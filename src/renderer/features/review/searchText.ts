@@ -1,3 +1,4 @@
+import { cultureWords } from '../../../core/trace/culture.ts';
 import type { SessionSummary } from '../../../shared/contract/schemas.ts';
 import { dateTime } from '../../ui/quantity.ts';
 
@@ -5,7 +6,12 @@ import { dateTime } from '../../ui/quantity.ts';
 const UTC_STAMP = /^\d{4}-\d{2}-\d{2}_\d{6}_/;
 
 /** Text that a search covers: cell, date and time as they are shown, and the name of the file without its UTC stamp. */
-export function searchText({ cellName, createdAt, file }: Pick<SessionSummary, 'cellName' | 'createdAt' | 'file'>): string {
+export function searchText({
+  cellName,
+  culture,
+  createdAt,
+  file,
+}: Pick<SessionSummary, 'cellName' | 'culture' | 'createdAt' | 'file'>): string {
   const name = (file.split(/[\\/]/).at(-1) ?? '').replace(UTC_STAMP, '');
-  return `${cellName} ${dateTime(createdAt)} ${name}`.toLowerCase();
+  return `${cellName} ${cultureWords(culture)} ${dateTime(createdAt)} ${name}`.toLowerCase();
 }

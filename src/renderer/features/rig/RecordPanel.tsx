@@ -5,8 +5,9 @@ import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { CultureFields } from './cell/CultureFields.tsx';
 import { sessionOf } from './cell/openCell.ts';
-import { canRecord, checkRecordForm } from './recordForm.ts';
+import { canRecord, recordProblems } from './recordForm.ts';
 import { RecordingProgress } from './RecordingProgress.tsx';
 import { changeRigForm, chooseProtocol, record, stopRecording } from './rigActions.ts';
 
@@ -28,12 +29,15 @@ function OpenCellLine() {
 export function RecordPanel() {
   const workstation = useWorkstation();
   const form = useAppState((state) => state.rigForm);
-  const { state } = useAppState((app) => app.rig);
   const inSequence = useAppState((app) => app.rig.cell.sequence !== null);
   const starting = useAppState((app) => app.pending.has('record'));
   const protocols = valueOf(useAppState((app) => app.protocols)) ?? [];
   const [pressed, setPressed] = useState(false);
-  const problems = checkRecordForm(form);
+  const openCell = useAppState((app) => app.openCell);
+  const rig = useAppState((app) => app.rig);
+  const problems = recordProblems({ rigForm: form, openCell, rig });
+  const continues = sessionOf(openCell, form.cellName.trim(), rig.device?.serial ?? null) !== null;
+  const { state } = rig;
   const running = state === 'armed' || state === 'recording' || state === 'stopping';
 
   const start = (): void => {
@@ -54,6 +58,7 @@ export function RecordPanel() {
         onChange={(cellName) => changeRigForm(workstation, { cellName })}
       />
       <OpenCellLine />
+      <CultureFields problems={problems} disabled={running || continues} />
       <SelectField
         label="Protocol"
         value={form.protocolId}

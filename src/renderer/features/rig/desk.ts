@@ -2,8 +2,9 @@ import { EMPTY } from '../../state/loadable.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import type { Desk } from '../../state/part.ts';
 import { firstProtocol } from '../protocol/firstProtocol.ts';
-import { applyRigStatus, chooseProtocol, refreshPorts } from './rigActions.ts';
+import { applyRigStatus, changeRigForm, chooseProtocol, refreshPorts } from './rigActions.ts';
 import { addLogEntry, loadRigSettings, resumeCell, resumeOnRig } from './cell/cellActions.ts';
+import { EMPTY_CULTURE, keptCulture, localDay } from './cell/cultureDraft.ts';
 import { takeRigKey } from './rigKeys.ts';
 import { RigDesk } from './RigDesk.tsx';
 import { keptSealSound } from './scope/sealSound.ts';
@@ -43,6 +44,7 @@ export const rigDesk: Desk<'rig'> = {
       typedPort: '',
       protocolId: '',
       cellName: '',
+      culture: EMPTY_CULTURE,
       // Empty: it has not been measured yet. A device with a thermometer reports its own.
       temperatureC: '',
       spontaneousSeconds: '10',
@@ -63,6 +65,7 @@ export const rigDesk: Desk<'rig'> = {
   },
   async start(workstation) {
     workstation.store.set({ sealSound: keptSealSound() });
+    changeRigForm(workstation, { culture: keptCulture(localDay(new Date())) });
     const [rig] = await Promise.all([
       workstation.attempt('rig:status', undefined),
       refreshPorts(workstation),

@@ -3,6 +3,7 @@ import { parsePort, type RigPort } from '../../../shared/rig/rig-port.ts';
 import type { RigForm } from './slice.ts';
 import { addNotice, messageOf } from '../../state/notices.ts';
 import { jobOfRun, STARTING_RUN, type LastRun } from '../jobs/jobOfRun.ts';
+import { cultureWish } from './cell/cultureDraft.ts';
 import { keepOpenCell, sessionOf } from './cell/openCell.ts';
 import { withReading } from './scope/trend.ts';
 import type { Workstation } from '../../state/workstation.ts';
@@ -104,7 +105,7 @@ export async function record(workstation: Workstation): Promise<void> {
   const request = {
     protocolId: rigForm.protocolId,
     cellName,
-    ...(into === null ? {} : { sessionKey: into }),
+    ...(into === null ? cultureWish(rigForm.culture) : { sessionKey: into }),
     spontaneousSeconds: Number(rigForm.spontaneousSeconds),
     ...(rigForm.temperatureC.trim() === '' ? {} : { temperatureC }),
   };

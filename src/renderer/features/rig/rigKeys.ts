@@ -4,7 +4,7 @@ import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
 import { canZap, zap } from './cell/zapActions.ts';
 import { endSequence, setOffset } from './cell/sequenceActions.ts';
 import { stopManipulator } from './manipulator/manipulatorActions.ts';
-import { canRecord, checkRecordForm } from './recordForm.ts';
+import { canRecord, recordProblems } from './recordForm.ts';
 import { checkCompensation, connectRig, record, stopRecording, testMembrane } from './rigActions.ts';
 import { nextView } from './scope/plotViews.ts';
 import { otherCursor, type Cursors } from './scope/cursors.ts';
@@ -59,7 +59,7 @@ export const RIG_KEYS: readonly RigKey[] = [
     words: 'Record',
     act: (desk) => {
       const { rigForm } = desk.store.get();
-      return when(idle(desk) && rigForm.protocolId !== '' && canRecord(checkRecordForm(rigForm)), () => record(desk));
+      return when(idle(desk) && rigForm.protocolId !== '' && canRecord(recordProblems(desk.store.get())), () => record(desk));
     },
   },
   { key: 'S', words: 'Stop and keep', act: (desk) => when(desk.store.get().rig.recording !== null, () => stopRecording(desk)) },

@@ -1,5 +1,6 @@
 import type { RigSettings } from '../../../core/quality/rig-settings.ts';
 import type { LastClamp, LogEntry } from '../../../shared/contract/cell-schema.ts';
+import type { CultureDraft } from './cell/cultureDraft.ts';
 import type { ZapDraft } from './cell/zapDraft.ts';
 import type { OpenCell } from './cell/openCell.ts';
 import type { PulseScale } from './scope/pulseScale.ts';
@@ -17,6 +18,8 @@ export interface RigForm {
   readonly typedPort: string;
   readonly protocolId: string;
   readonly cellName: string;
+  /** As typed; empty: not stated. */
+  readonly culture: CultureDraft;
   readonly temperatureC: string;
   readonly spontaneousSeconds: string;
 }

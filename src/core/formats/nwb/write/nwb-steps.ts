@@ -1,4 +1,5 @@
 import { oneLine } from '../../../text/one-line.ts';
+import { cultureOf, cultureWords } from '../../../trace/culture.ts';
 import { SIMULATED_NOTE } from '../../../twin/twin-origin.ts';
 import type { ExportedRecording } from '../../export/exported-recording.ts';
 import { FormatError } from '../../format-error.ts';
@@ -66,12 +67,14 @@ export function* nwbSteps(recordings: readonly ExportedRecording[]): Generator<H
 /** What DANDI asks of a subject; what nobody stated is said to be unknown. */
 function* subject(nwb: NwbWriter, { session }: ExportedRecording, simulated: boolean): Generator<Hdf5Step> {
   const path = '/general/subject';
+  const culture = oneLine(cultureWords(cultureOf(session.notes)));
+  const cell = `${simulated ? SIMULATED_NOTE : IPSC}${culture === '' ? '' : ` Culture: ${culture}.`}`;
   yield nwb.group(path, 'Subject');
   const fields = {
     subject_id: oneLine(session.cellName).replaceAll('/', '-') || 'unknown',
     species: 'Homo sapiens',
     sex: 'U',
-    description: `${simulated ? SIMULATED_NOTE : IPSC} Age and sex of the donor are not stated.`,
+    description: `${cell} Age and sex of the donor are not stated.`,
   };
   // From nought on, without an upper end: what the standard has for an age that nobody stated.
   yield { kind: 'dataset', path: `${path}/age`, content: 'P0D/', attributes: { reference: 'birth' } };

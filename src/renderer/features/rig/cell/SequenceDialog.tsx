@@ -2,7 +2,7 @@ import { Button, Checkbox, Dialog, DialogBody, DialogFooter } from '@blueprintjs
 import { useState } from 'react';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
-import { checkRecordForm } from '../recordForm.ts';
+import { recordProblems } from '../recordForm.ts';
 import { openRigDialog } from './cellActions.ts';
 import { startSequence } from './sequenceActions.ts';
 import { planOfDraft, USUAL_SEQUENCE } from './sequenceDraft.ts';
@@ -12,13 +12,15 @@ import { SequenceSteps } from './SequenceSteps.tsx';
 export function SequenceDialog() {
   const workstation = useWorkstation();
   const [draft, setDraft] = useState(USUAL_SEQUENCE);
-  const form = useAppState((state) => state.rigForm);
-  const idle = useAppState((state) => state.rig.state === 'idle');
+  const rigForm = useAppState((state) => state.rigForm);
+  const openCell = useAppState((state) => state.openCell);
+  const rig = useAppState((state) => state.rig);
+  const idle = rig.state === 'idle';
   const busy = useAppState((state) => state.pending.has('sequence'));
   const { plan, freeS, problems } = planOfDraft(draft);
-  const { cellName, temperatureC } = checkRecordForm(form);
+  const { spontaneousSeconds: _, ...stated } = recordProblems({ rigForm, openCell, rig });
   const close = (): void => openRigDialog(workstation, null);
-  const all = [cellName, temperatureC, idle ? null : 'The rig is not idle.', ...problems].filter((problem) => problem !== null);
+  const all = [...Object.values(stated), idle ? null : 'The rig is not idle.', ...problems].filter((problem) => problem !== null);
   return (
     <Dialog isOpen title="Sequence on the open cell" onClose={close} className="wide-dialog">
       <DialogBody>
@@ -60,7 +62,7 @@ export function SequenceDialog() {
           <Button
             intent="primary"
             loading={busy}
-            disabled={plan === null || all.length > 0 || form.protocolId === ''}
+            disabled={plan === null || all.length > 0 || rigForm.protocolId === ''}
             data-testid="start-sequence"
             onClick={() => plan !== null && void startSequence(workstation, plan, freeS).then((begun) => begun && close())}
           >

@@ -5,7 +5,7 @@ import { GATE_IDS, GATE_WORDS } from '../../../../core/quality/gates.ts';
 import { USUAL_SETTINGS } from '../../../../core/quality/rig-settings.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
-import { checkRecordForm } from '../recordForm.ts';
+import { statedTemperature } from '../recordForm.ts';
 import { openRigDialog, saveRigSettings } from './cellActions.ts';
 import { RecordingSetupFields } from './RecordingSetupFields.tsx';
 import { SolutionChoice } from './SolutionChoice.tsx';
@@ -25,7 +25,7 @@ export function SettingsDialog() {
   const [draft, setDraft] = useState(() => draftOfSettings(kept));
   const busy = useAppState((state) => state.pending.has('rig-settings'));
   const recording = useAppState((state) => state.rig.recording !== null);
-  const measuredC = useAppState((state) => (checkRecordForm(state.rigForm).temperatureC === null ? state.rigForm.temperatureC.trim() : ''));
+  const measuredC = useAppState((state) => statedTemperature(state.rigForm));
   const offers = useAppState((state) => state.rig.capabilities) ?? BUILT_IN_RIG.capabilities;
   const { settings, problems } = settingsOfDraft(draft, offers);
   const close = (): void => openRigDialog(workstation, null);

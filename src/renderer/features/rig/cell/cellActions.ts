@@ -5,6 +5,7 @@ import type { Workstation } from '../../../state/workstation.ts';
 import { applyRigStatus, changeRigForm } from '../rigActions.ts';
 import type { RigDialog } from '../slice.ts';
 import { recordingsOf } from './sequenceActions.ts';
+import { keepCulture, keptCulture, localDay, type CultureDraft } from './cultureDraft.ts';
 import { keepOpenCell, keptOpenCell, type OpenCell } from './openCell.ts';
 
 /** Lines of the log that the window holds. */
@@ -25,7 +26,16 @@ export async function newCell(workstation: Workstation): Promise<void> {
   if (rig === null) return;
   applyRigStatus(workstation, rig);
   setOpenCell(workstation, null);
-  changeRigForm(workstation, { cellName: '' });
+  changeRigForm(workstation, { cellName: '', culture: keptCulture(localDay(new Date())) });
+}
+
+/** Kept for the next cell; the day of differentiation holds for the date on which it is typed. */
+export function changeCulture(workstation: Workstation, patch: Partial<CultureDraft>): void {
+  const { culture: before } = workstation.store.get().rigForm;
+  const typedOn = patch.day === undefined ? before.typedOn : localDay(new Date());
+  const culture = { ...before, ...patch, typedOn };
+  changeRigForm(workstation, { culture });
+  keepCulture(culture);
 }
 
 export function setOpenCell({ store }: Workstation, openCell: OpenCell | null): void {

@@ -5,6 +5,7 @@ import type { OffsetAction } from '../../../../shared/contract/cell-schema.ts';
 import type { SessionDetail } from '../../../../shared/contract/schemas.ts';
 import type { Workstation } from '../../../state/workstation.ts';
 import { applyRigStatus } from '../rigActions.ts';
+import { cultureWish } from './cultureDraft.ts';
 import { sessionOf } from './openCell.ts';
 
 /** Whether it has begun. @param freeS potential before and after each protocol, s */
@@ -19,7 +20,7 @@ export async function startSequence(workstation: Workstation, plan: SequencePlan
     plan,
     spontaneousBeforeSeconds: freeS,
     spontaneousSeconds: freeS,
-    ...(into === null ? {} : { sessionKey: into }),
+    ...(into === null ? cultureWish(rigForm.culture) : { sessionKey: into }),
     ...(rigForm.temperatureC.trim() === '' ? {} : { temperatureC: Number(rigForm.temperatureC) }),
   };
   const begun = await workstation.attempt('rig:sequence', request, 'sequence');
