@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endAll, startEmulator } from '../integration/rig-harness.ts';
 import { look, makeHome, noElectron, screenshot, startWorkstation, waitForState, type Home, type Workstation } from './workstation.ts';
@@ -101,7 +103,21 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('gate-resistance-passFrom').fill('60');
     await page.getByTestId('pipette-solution').selectOption({ index: 1 });
     await page.getByTestId('bath-solution').selectOption({ index: 1 });
-    await look(page, 'rig-settings');
+    const second = join(home.folder, 'second folder');
+    mkdirSync(second);
+    await workstation.app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, second);
+    await page.getByTestId('choose-copies').click();
+    await page.getByTestId('copy-folder').filter({ hasText: 'second folder' }).waitFor();
+    for (const [width, height] of [
+      [1280, 720],
+      [1480, 940],
+    ] as const) {
+      await resize(width, height);
+      await page.getByTestId('copy-folder').scrollIntoViewIfNeeded();
+      await look(page, `rig-settings-${width}`);
+    }
     await page.getByTestId('save-settings').click();
     await page.getByTestId('save-settings').waitFor({ state: 'detached' });
     await expect.poll(() => page.getByTestId('lamp-resistance').getAttribute('data-level')).toBe('pass');
@@ -170,6 +186,15 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('cell-name').fill('next cell');
     expect(await page.getByTestId('culture-line').inputValue()).toBe('WTC-11');
     expect(await page.getByTestId('culture-day').inputValue()).toBe('31');
+    await expect.poll(() => readdirSync(join(home.folder, 'second folder'))).toEqual([expect.stringMatching(/desk-cell\.twinclamp$/)]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('open-log').click();
+    await page
+      .getByTestId('rig-log')
+      .filter({ hasText: /desk-cell\.twinclamp copied into .*read back and compared/ })
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('rig-log').waitFor({ state: 'detached' });
     await record();
     await expect.poll(recordings).toEqual([1, 2]);
   });
@@ -379,6 +404,9 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       .filter({ hasText: /\d runs? so far/ })
       .waitFor();
     expect(await page.getByTestId('cell-name').inputValue()).toBe('next cell');
+    // Quitting closed the cell: it was copied.
+    expect(readdirSync(join(home.folder, 'second folder')).some((name) => name.endsWith('next-cell.twinclamp'))).toBe(true);
+    expect(await page.evaluate(() => window.twinclamp!.call['rig:copies']())).toBe(join(home.folder, 'second folder'));
     // Its change of Rs goes on from its own break-in; the rig knows it again.
     const resumed = await page.evaluate(() => window.twinclamp!.call['rig:status']());
     expect(resumed.cell).toMatchObject({ stage: 'whole-cell', lastClamp: { breakInMohm: expect.closeTo(15, 0) } });

@@ -66,6 +66,7 @@ const rig = new RigService({
       launchEmulator: (seed) => startEmulator(seed),
     }),
   onClamped: (clamped) => runs.clamped(clamped),
+  onCellClosed: () => undefined,
   onRecorded: (recorded) => {
     run.ended = runs.ended(recorded);
   },

@@ -25,6 +25,7 @@ export interface Folders {
   readonly protocolDraft: string;
   readonly rigSettings: string;
   readonly rigLog: string;
+  readonly cellCopies: string;
 }
 
 /** TWINCLAMP_SESSIONS names another folder for the sessions; by default they are in the operator's documents. */
@@ -48,6 +49,7 @@ export function appFolders(app: App, env: NodeJS.ProcessEnv = process.env): Fold
     templates: join(app.getPath('userData'), 'column-templates.json'),
     protocolDraft: join(app.getPath('userData'), 'protocol-draft.json'),
     rigSettings: join(app.getPath('userData'), 'rig-settings.json'),
+    cellCopies: join(app.getPath('userData'), 'cell-copies.json'),
     rigLog: join(app.getPath('userData'), 'rig-log.jsonl'),
   };
 }

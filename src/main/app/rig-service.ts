@@ -36,6 +36,8 @@ export interface RigServiceOptions {
   readonly onClamped: (clamped: Clamped) => void;
   /** Called when a run has ended and its samples are stored. */
   readonly onRecorded: (recorded: Recorded) => void;
+  /** Called when the cell was let go: another comes, or the device is disconnected. */
+  readonly onCellClosed: () => void;
 }
 
 /** What the window asks for; where it is stored is main's to say. */
@@ -108,8 +110,10 @@ export class RigService {
     });
   }
 
-  disconnect(): Promise<RigStatus> {
-    return this.#client.request('disconnect', undefined);
+  async disconnect(): Promise<RigStatus> {
+    const status = await this.#client.request('disconnect', undefined);
+    this.#options.onCellClosed();
+    return status;
   }
 
   membraneTest(): Promise<MembraneTest> {
@@ -165,8 +169,10 @@ export class RigService {
     return this.#client.request('simulate', order);
   }
 
-  newCell(): Promise<RigStatus> {
-    return this.#client.request('newCell', undefined);
+  async newCell(): Promise<RigStatus> {
+    const status = await this.#client.request('newCell', undefined);
+    this.#options.onCellClosed();
+    return status;
   }
 
   /** @throws RequestError for a port that the window may not name */
@@ -202,6 +208,11 @@ export class RigService {
       this.#options.send('app:notice', { level: 'warning', message: error instanceof Error ? error.message : String(error) });
       return this.#options.settings.read();
     }
+  }
+
+  /** A line of the log that this process writes. */
+  addToLog(words: string): void {
+    this.#logged({ at: new Date().toISOString(), kind: 'cell', words: words.slice(0, 1000) });
   }
 
   #logged(entry: LogEntry): void {

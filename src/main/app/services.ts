@@ -19,6 +19,7 @@ import { CsvTemplates } from './csv-templates.ts';
 import { FileWork } from './file-work.ts';
 import { createInference } from './inference.ts';
 import { AcquisitionClient, type AcquisitionClientOptions } from '../acquisition/index.ts';
+import { CellCopies } from './cell-copies.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
 import { MethodRuns } from './method-runs.ts';
@@ -27,7 +28,7 @@ import { ProtocolDraftKeeper } from './protocol-draft.ts';
 import { ProtocolScores } from './protocol-scores.ts';
 import { RigLog } from './rig-log.ts';
 import { RigSettingsKeeper } from './rig-settings-keeper.ts';
-import { RigService } from './rig-service.ts';
+import { RigService, type RigServiceOptions } from './rig-service.ts';
 import { RunTwins } from './run-twins.ts';
 import { Trainings } from './trainings.ts';
 import { TwinMaker } from './twin-maker.ts';
@@ -47,6 +48,8 @@ export interface Services {
   readonly window: () => BrowserWindow | null;
   readonly send: EventSender;
   readonly rig: RigService;
+  /** The copy of each cell in a second folder. */
+  readonly copies: CellCopies;
   readonly store: Store;
   readonly protocols: ProtocolShelf;
   /** Paths of files that the operator dropped on the window. */
@@ -73,8 +76,8 @@ export interface Services {
   readonly close: () => Promise<void>;
 }
 
-function keptByTheRig({ rigSettings, rigLog }: ServiceOptions['folders']) {
-  return { settings: new RigSettingsKeeper(rigSettings), log: new RigLog(rigLog) };
+function keptByTheRig({ rigSettings, rigLog, sessions }: Folders) {
+  return { sessionsFolder: sessions, settings: new RigSettingsKeeper(rigSettings), log: new RigLog(rigLog) };
 }
 
 export function createServices({ folders, mode, send, window }: ServiceOptions): Services {
@@ -93,13 +96,12 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     if (key === 'rig:status') power.follow(event as RigStatus);
     send(key, event);
   };
+  const copies = createCopies(folders, store, send, (words) => rig.addToLog(words));
   const rig = new RigService({
     ...keptByTheRig(folders),
-    sessionsFolder: folders.sessions,
     send: sendAndFollow,
     createClient: (events) => createAcquisition(folders, events),
-    onClamped: (clamped) => runTwins.clamped(clamped),
-    onRecorded: (recorded) => void runTwins.ended(recorded),
+    ...followedBy(runTwins, copies),
   });
   const power = new PowerGuard({
     api: { blocker: powerSaveBlocker, monitor: powerMonitor },
@@ -115,6 +117,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     window,
     send,
     rig,
+    copies,
     store,
     protocols,
     pathTokens: new PathTokens(),
@@ -150,10 +153,26 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
       jobs.close();
       power.close();
       inference.close();
-      await Promise.all([rig.close(), trainings.close()]);
+      await Promise.all([rig.close().then(() => copies.cellClosed()), trainings.close()]);
       store.close();
     },
   };
+}
+
+/** What comes after a recording, and after a cell. */
+function followedBy(runTwins: RunTwins, copies: CellCopies): Pick<RigServiceOptions, 'onClamped' | 'onRecorded' | 'onCellClosed'> {
+  return {
+    onClamped: (clamped) => runTwins.clamped(clamped),
+    onRecorded: (recorded) => {
+      copies.recorded(recorded.sessionKey);
+      void runTwins.ended(recorded);
+    },
+    onCellClosed: () => void copies.cellClosed(),
+  };
+}
+
+function createCopies({ cellCopies }: Folders, store: StoreClient, send: EventSender, log: (words: string) => void): CellCopies {
+  return new CellCopies({ store, file: cellCopies, log, notify: (message) => send('app:notice', { level: 'warning', message }) });
 }
 
 function createStore(folders: Folders, send: EventSender): StoreClient {

@@ -31,6 +31,7 @@ const WRITING: ReadonlySet<StoreJobKind> = new Set<StoreJobKind>([
   'importCsv',
   'importFiles',
   'copyIn',
+  'secondCopy',
   'migrate',
   'repair',
   'exportRecording',

@@ -23,6 +23,7 @@ export { ProtocolShelf, type SavedProtocol } from './protocol-shelf.ts';
 export { checkSessionSteps } from './check-session.ts';
 export { migrateSession, type MigratedSession } from './migrate-session.ts';
 export { repairSessionSteps, type RepairedSession } from './upkeep/repair-session.ts';
+export { secondCopySteps } from './upkeep/second-copy.ts';
 export { backupSessionSteps, type BackedUp } from './upkeep/backup-session.ts';
 export { mergeSessionsSteps, type MergedSession } from './upkeep/merge-sessions.ts';
 export { renameSession } from './upkeep/rename-session.ts';

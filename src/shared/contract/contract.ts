@@ -81,6 +81,10 @@ export const contract = {
   /** What the operator sets once for a rig; kept over restarts. */
   'rig:settings': { request: z.void(), response: rigSettings },
   'rig:keepSettings': { request: rigSettings, response: rigStatus },
+  /** The second folder into which each cell is copied when it is closed; null: none is. */
+  'rig:copies': { request: z.void(), response: z.string().nullable() },
+  /** A dialog asks for that folder; cancelled it stays as it was. Off: no cell is copied. */
+  'rig:chooseCopies': { request: z.object({ off: z.boolean() }), response: z.object({ folder: z.string().nullable() }) },
   /** How far the cell has come. */
   'rig:stage': { request: z.object({ stage: z.enum(STAGES) }), response: rigStatus },
   /** Zeroed in the bath, from the current that an open pipette draws; locked before the seal. */

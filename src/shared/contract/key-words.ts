@@ -12,6 +12,8 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'rig:scope': 'The test pulses',
   'rig:settings': 'The settings of the rig',
   'rig:keepSettings': 'Keeping the settings of the rig',
+  'rig:copies': 'The folder for copies',
+  'rig:chooseCopies': 'Choosing the folder for copies',
   'rig:stage': 'The stage of the cell',
   'rig:offset': 'The offset of the electrode',
   'rig:zap': 'The zap',

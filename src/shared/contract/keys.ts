@@ -21,6 +21,8 @@ export const requests = {
   'rig:scope': 'merged',
   'rig:settings': 'quick',
   'rig:keepSettings': 'alone',
+  'rig:copies': 'quick',
+  'rig:chooseCopies': 'alone',
   'rig:stage': 'quick',
   'rig:offset': 'alone',
   'rig:zap': 'alone',

@@ -114,6 +114,8 @@ export interface StoreJobs {
   openInPlace: { request: { readonly path: string }; result: { readonly sessionKey: string } };
   /** Copies such a session into the sessions folder; answers its key. */
   copyIn: { request: { readonly sessionKey: string }; result: { readonly sessionKey: string } };
+  /** Copies a session into a second folder and compares it; answers the path of the copy. */
+  secondCopy: { request: { readonly sessionKey: string; readonly folder: string }; result: string };
   migrate: {
     request: { readonly sessionKey: string };
     result: { readonly from: number; readonly to: number; readonly backup: string | null };

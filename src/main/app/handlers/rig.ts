@@ -1,8 +1,9 @@
+import { askForFolder } from '../ask-path.ts';
 import { sequenceBlocks } from '../sequence-blocks.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import type { Services } from '../services.ts';
 
-export function rigHandlers({ rig, protocols, compounds, store }: Services): HandlersOf<'rig'> {
+export function rigHandlers({ rig, copies, folders, window, protocols, compounds, store }: Services): HandlersOf<'rig'> {
   return {
     'rig:status': () => rig.status(),
     'rig:ports': async () => {
@@ -16,6 +17,12 @@ export function rigHandlers({ rig, protocols, compounds, store }: Services): Han
     'rig:scope': ({ on }) => rig.scope(on),
     'rig:settings': () => rig.settings(),
     'rig:keepSettings': (settings) => rig.keepSettings(settings),
+    'rig:copies': () => copies.folder(),
+    'rig:chooseCopies': async ({ off }) => {
+      const folder = off ? null : await askForFolder(window(), 'A copy of each cell into a folder');
+      if (off || folder !== null) copies.choose(folder, folders.sessions);
+      return { folder: copies.folder() };
+    },
     'rig:stage': ({ stage }) => rig.stage(stage),
     'rig:offset': ({ action }) => rig.offset(action),
     'rig:zap': (pulse) => rig.zap(pulse),

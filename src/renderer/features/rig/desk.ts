@@ -32,6 +32,7 @@ export const rigDesk: Desk<'rig'> = {
     ports: EMPTY,
     compiled: EMPTY,
     rigSettings: null,
+    copyFolder: null,
     rigLog: [],
     rigDialog: null,
     openCell: null,

@@ -40,6 +40,8 @@ export type RigDialog = 'note' | 'log' | 'bath' | 'sequence' | 'recordings' | 's
 export interface RigSlice {
   /** null: not loaded yet. */
   readonly rigSettings: RigSettings | null;
+  /** Into which a closed cell is copied; null: none is. */
+  readonly copyFolder: string | null;
   /** The oldest first. */
   readonly rigLog: readonly LogEntry[];
   readonly rigDialog: RigDialog | null;

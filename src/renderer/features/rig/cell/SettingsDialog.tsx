@@ -6,6 +6,7 @@ import { USUAL_SETTINGS } from '../../../../core/quality/rig-settings.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
 import { statedTemperature } from '../recordForm.ts';
+import { CopiesLine } from './CopiesLine.tsx';
 import { openRigDialog, saveRigSettings } from './cellActions.ts';
 import { RecordingSetupFields } from './RecordingSetupFields.tsx';
 import { SolutionChoice } from './SolutionChoice.tsx';
@@ -96,6 +97,7 @@ export function SettingsDialog() {
             ))}
           </tbody>
         </table>
+        <CopiesLine />
         {problems.map((problem) => (
           <p key={problem} className="field-problem">
             {problem}

@@ -69,9 +69,20 @@ export async function addNote(workstation: Workstation, words: string): Promise<
 }
 
 export async function loadRigSettings(workstation: Workstation): Promise<void> {
-  const [rigSettings, log] = await Promise.all([workstation.attempt('rig:settings', undefined), workstation.attempt('rig:log', undefined)]);
+  const [rigSettings, log, copyFolder] = await Promise.all([
+    workstation.attempt('rig:settings', undefined),
+    workstation.attempt('rig:log', undefined),
+    workstation.attempt('rig:copies', undefined),
+  ]);
+  workstation.store.set({ copyFolder });
   if (rigSettings !== null) workstation.store.set({ rigSettings });
   if (log !== null) workstation.store.set({ rigLog: log });
+}
+
+/** Asks for the folder into which closed cells are copied, or ends that. */
+export async function chooseCopies(workstation: Workstation, off: boolean): Promise<void> {
+  const chosen = await workstation.attempt('rig:chooseCopies', { off }, 'copies');
+  if (chosen !== null) workstation.store.set({ copyFolder: chosen.folder });
 }
 
 /** Whether they were taken. */
