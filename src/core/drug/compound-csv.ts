@@ -100,10 +100,22 @@ export function ownCompound(
   } catch (cause) {
     if (!(cause instanceof Mismatch)) throw cause;
     throw new Error(
-      `${origin}, ${printable(drug)}: expected ${pathText(cause.path)} to be ${cause.expected}, got ${cause.got}. Correct it.`,
+      `${origin}, ${printable(drug)}: expected ${placeWords(cause.path, channels)} to be ${cause.expected}, got ${cause.got}. Correct it.`,
       { cause },
     );
   }
+}
+
+/** Names of the fields of a channel as a person knows them. */
+const FIELD_WORDS: Readonly<Record<string, string>> = { ic50Nm: 'IC50', hill: 'Hill coefficient', maxEffect: 'maximal block' };
+
+/** "Hill coefficient of IKr". */
+function placeWords(path: Mismatch['path'], channels: DrugEntry['channels']): string {
+  const [, index, field] = path;
+  const channel = typeof index === 'number' ? channels[index]?.channel : undefined;
+  const words = typeof field === 'string' ? FIELD_WORDS[field] : undefined;
+  if (channel === undefined || words === undefined) return pathText(path);
+  return `${words} of ${channel}`;
 }
 
 function shownHeader(header: readonly string[]): string {

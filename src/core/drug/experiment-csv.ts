@@ -8,8 +8,8 @@ import { FEATURE_WORDS, SWEEP_FEATURES } from './swept-cell.ts';
 import { WASH_COLUMNS, washRows } from './wash-csv.ts';
 
 /**
- * One line a cell, condition, concentration and measure: median and 90 % of the value and of its change, and what the twin does; `file` as
- * of provenanceLine.
+ * One line a cell, condition, concentration and measure: median and 90 % of the value and of its change, and what the twin does.
+ * @param file as of provenanceLine
  */
 export function experimentCsv(experiment: Experiment, file?: string | null): string {
   const { settings, cells, results } = experiment;
