@@ -254,7 +254,10 @@ describe('twin, drug, export', () => {
 
   it('blocks channels by fraction and by drug', async () => {
     const block = await answerOf(['drug', '--twin', twin, '--block', 'IKr=0.5,INaL=0.3']);
-    expect(block).toMatchObject({ blocked: { IKr: 0.5, INaL: 0.3 }, notes: [expect.stringMatching(/no late sodium/)] });
+    expect(block).toMatchObject({
+      blocked: { IKr: 0.5, INaL: 0.3 },
+      notes: [expect.stringMatching(/no late sodium/), expect.stringMatching(/^Block is static/)],
+    });
     expect(block.before.outcome).toBeDefined();
     expect(block.after.outcome).toBeDefined();
     const dofetilide = await answerOf(['drug', '--twin', twin, '--drug', 'dofetilide', '--concentration-nm', '2']);
