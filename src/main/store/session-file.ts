@@ -335,6 +335,9 @@ function comeToRest(db: Database.Database): void {
   try {
     db.pragma(`busy_timeout = ${REST_TIMEOUT_MS}`);
     db.pragma('wal_checkpoint(PASSIVE)');
+    // Reads the first page anew: leaving the log mode writes it as this connection knows it, with the pages that it counted then.
+    db.exec('BEGIN IMMEDIATE');
+    db.exec('COMMIT');
     db.pragma('journal_mode = DELETE');
   } catch (error) {
     // The log stays beside the file and is read with it; nothing is lost.
