@@ -1,8 +1,7 @@
 import { nthSmallest } from '../math/nth-smallest.ts';
 import type { Stimuli } from './beat-series.ts';
 import { analysePrepared } from './beats.ts';
-import { prepareTrace, type PreparedTrace } from './prepared-trace.ts';
-import { NoPotentialError } from './without-artefacts.ts';
+import { preparedOrNull, type PreparedTrace } from './prepared-trace.ts';
 
 /** Stimuli that were found in a recorded potential. */
 export interface FoundStimuli extends Stimuli {
@@ -57,15 +56,6 @@ export function findStimuli(voltageMv: ArrayLike<number>, dtMs: number): FoundSt
   const isAnswered = ({ at }: Mark): boolean => upstrokes.some((upstroke) => at <= upstroke && (upstroke - at) * dtMs <= BEFORE_MS);
   const unanswered = alike(marks, before).filter((mark) => !isAnswered(mark)).length;
   return { firstMs: train.first * dtMs, periodMs: train.period * dtMs, beats: train.number, unanswered };
-}
-
-function preparedOrNull(voltageMv: ArrayLike<number>, dtMs: number): PreparedTrace | null {
-  try {
-    return prepareTrace(voltageMv, dtMs);
-  } catch (error) {
-    if (error instanceof NoPotentialError) return null;
-    throw error;
-  }
 }
 
 /** Pulses that return, by the sample at which each begins. */

@@ -1,9 +1,8 @@
 import { nthSmallest } from '../math/nth-smallest.ts';
 import { analysePrepared } from './beats.ts';
 import { findStimuli, type FoundStimuli } from './find-stimuli.ts';
-import { prepareTrace, type PreparedTrace } from './prepared-trace.ts';
+import { preparedOrNull, type PreparedTrace } from './prepared-trace.ts';
 import { mostTypical, periodOf, type RecordedBeat } from './recorded-beat.ts';
-import { NoPotentialError } from './without-artefacts.ts';
 
 /** The beat of a paced potential as it is fitted, or why there is none, in a sentence. */
 export type PacedBeat = { readonly beat: RecordedBeat } | { readonly why: string };
@@ -49,15 +48,6 @@ export function pacedBeat(voltageMv: ArrayLike<number>, dtMs: number, ownCycleMs
   const leadMs = (pair[0] - stimulus) * dtMs + BEFORE_STIMULUS_MS;
   const end = stimulatedUntil(prepared, stimulus, pair[0]);
   return { beat: { ...periodOf(prepared, mean, pair, leadMs), stimulatedMs: leadMs + (end - pair[0]) * dtMs } };
-}
-
-function preparedOrNull(voltageMv: ArrayLike<number>, dtMs: number): PreparedTrace | null {
-  try {
-    return prepareTrace(voltageMv, dtMs);
-  } catch (error) {
-    if (error instanceof NoPotentialError) return null;
-    throw error;
-  }
 }
 
 function intervals(upstrokes: readonly number[]): Float64Array {

@@ -1,6 +1,6 @@
 import { movingMean } from '../math/moving-mean.ts';
 import { slopeReach, SPEED_SPAN_MS } from './action-potential.ts';
-import { withoutArtefacts, type WithoutArtefacts } from './without-artefacts.ts';
+import { NoPotentialError, withoutArtefacts, type WithoutArtefacts } from './without-artefacts.ts';
 
 /** Averaging of noisy traces: short enough to keep an upstroke, longer for the flat diastole. */
 const NOISY_WINDOW_MS = 1;
@@ -69,4 +69,14 @@ function checkedTrace(voltageMv: ArrayLike<number>, dtMs: number): Float64Array 
 
 function oddSamples(windowMs: number, dtMs: number): number {
   return Math.max(3, 2 * Math.floor(windowMs / dtMs / 2) + 1);
+}
+
+/** Null where the trace is no potential; other errors are thrown. */
+export function preparedOrNull(voltageMv: ArrayLike<number>, dtMs: number): PreparedTrace | null {
+  try {
+    return prepareTrace(voltageMv, dtMs);
+  } catch (error) {
+    if (error instanceof NoPotentialError) return null;
+    throw error;
+  }
 }
