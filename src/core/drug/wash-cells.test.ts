@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_CELL } from '../cell/models.ts';
-import { PopulationKernel } from '../simulate/kernel.ts';
+import { FREE_LIMITS, PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { applyBlock } from './apply-block.ts';
 import { sweepCells } from './sweep-cells.ts';
@@ -25,7 +25,7 @@ describe('calcium and net charges over a wash-in', () => {
     for (const condition of [sweepCondition({ settleS: 20 }), sweepCondition({ paceMs: 800, ik1: 1, settleS: 4 })]) {
       const washed = washCells(kernel, [cell], condition, wash(0))[0] as WashedCell;
       const alone = { ...condition, seconds: wash(0).endS };
-      const plain = sweepCells(kernel, [inCondition(values, condition, DEFAULT_CELL)], alone)[0] as SweptCell;
+      const plain = sweepCells(kernel, [inCondition(values, condition, DEFAULT_CELL)], alone, [], FREE_LIMITS)[0] as SweptCell;
       const last = washed.intervals.at(-1);
       expect(last?.features.calciumAmplitudeNm).toBeCloseTo(plain.features.calciumAmplitudeNm as number, 3);
       expect(last?.features.calciumDecayMs).toBeCloseTo(plain.features.calciumDecayMs as number, 3);

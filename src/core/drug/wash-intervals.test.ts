@@ -8,8 +8,8 @@ const wash = washOf({ controlS: 30, concentrationsNm: [100], eachS: 40, washS: 5
 const free = sweepCondition();
 
 /** Beats of 300 ms plateau from -70 to 30 mV each `cycleMs`, at rest while `rests` says so; a slow foot keeps it a real upstroke. */
-function trace(cycleMs: number, rests: (timeS: number) => boolean): Float32Array {
-  return Float32Array.from({ length: Math.round((1000 * wash.endS) / RECORD_DT_MS) + 1 }, (_, i) => {
+function trace(cycleMs: number, rests: (timeS: number) => boolean): Float64Array {
+  return Float64Array.from({ length: Math.round((1000 * wash.endS) / RECORD_DT_MS) + 1 }, (_, i) => {
     const ms = i * RECORD_DT_MS;
     const since = ms % cycleMs;
     if (rests((ms - since) / 1000)) return -70;

@@ -42,7 +42,7 @@ const NONE = Object.fromEntries(WASH_BEAT_FEATURES.map((key) => [key, null])) as
 const DIVERGED: ReadInterval = { outcome: 'diverged', features: NONE, cycle: null };
 
 /** Reads the record of a time course interval by interval: what the cell does, its beats, and when it begins to do something else. */
-export function readWash(voltageMv: Float32Array, condition: SweepCondition, wash: Wash): ReadWash {
+export function readWash(voltageMv: Float64Array, condition: SweepCondition, wash: Wash): ReadWash {
   const beats: WashBeat[] = [];
   const upstrokesS: number[] = [];
   const intervals = Array.from({ length: intervalCount(wash) }, (_, i): ReadInterval => {
