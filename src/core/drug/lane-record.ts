@@ -60,7 +60,9 @@ export function recordChunk(lane: Lane, trace: Float64Array, chunk: Float32Array
     const start = timeMs;
     timeMs += dt;
     if (nextMs <= timeMs) {
-      const [from, slope] = Number.isNaN(before) ? [v1, 0] : [before, (v1 - before) / dt];
+      // Before its first step a lane has no potential yet.
+      const slope = Number.isNaN(before) ? 0 : (v1 - before) / dt;
+      const from = Number.isNaN(before) ? v1 : before;
       for (; nextMs <= timeMs && samples < trace.length; nextMs = settleMs + samples * RECORD_DT_MS)
         trace[samples++] = Math.fround(from + slope * (nextMs - start));
     }

@@ -59,6 +59,11 @@ interface Reading {
   readonly wanted: Span | null;
 }
 
+/** What a record of the potential alone says of a cell. @param voltageMv every RECORD_DT_MS */
+export function recordedPotential(voltageMv: Float64Array, condition: SweepCondition): SweptCell {
+  return readPotential(voltageMv, stimuliOf(condition), 'none')?.cell ?? DIVERGED;
+}
+
 /** @returns null of a cell that diverged: it is NaN from there to its end */
 function readPotential(voltageMv: Float64Array, stimuli: RecordedStimuli | null, wish: BeatWish): Reading | null {
   if (!Number.isFinite(voltageMv.at(-1))) return null;
