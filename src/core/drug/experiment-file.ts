@@ -1,5 +1,6 @@
 import { cellModel } from '../cell/models.ts';
 import { checked } from '../schema/index.ts';
+import { withTodaysOutcomes } from './outcome-words.ts';
 import { parseStrictJson } from '../text/strict-json.ts';
 import { EXPERIMENT_SCHEMA, experimentSchema, type Experiment } from './experiment-schema.ts';
 
@@ -19,7 +20,7 @@ export function parseExperiment(text: string, origin = 'experiment'): Experiment
   } catch (cause) {
     throw new Error(`${origin} is not JSON (${(cause as Error).message}). Store the experiment again.`, { cause });
   }
-  const experiment = checked(experimentSchema, json, origin);
+  const experiment = checked(experimentSchema, inTodaysWords(json), origin);
   for (const { name, cellModel: id, values, members } of experiment.cells) {
     const { length } = cellModel(id).adjustable;
     const wrong = [values, ...members].find((each) => each.length !== length);
@@ -33,6 +34,11 @@ export function parseExperiment(text: string, origin = 'experiment'): Experiment
   if (beyond !== undefined)
     throw new Error(`${origin}: expected results of its own cells and conditions, got one of cell ${beyond.cell + 1}. Store it again.`);
   return experiment;
+}
+
+function inTodaysWords(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || !('results' in json)) return json;
+  return { ...json, results: withTodaysOutcomes(json.results) };
 }
 
 export function experimentJson(experiment: Experiment): string {

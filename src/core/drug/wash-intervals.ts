@@ -64,7 +64,7 @@ export function readWash(voltageMv: Float32Array, condition: SweepCondition, was
     upstrokesS.push(...series.upstrokesMs.filter((ms) => isOwn(ms) && !small.has(ms)).map((ms) => startS + ms / 1000));
     const around = sweepOutcome(series, stimuli);
     // Beats before or after do not make beats of an oscillation.
-    const outcome = !isArrest(around) && rhythm.length > 0 && own.length === 0 ? 'oscillation' : around;
+    const outcome = !isArrest(around) && rhythm.length > 0 && own.length === 0 ? 'oscillating' : around;
     beats.push(...own.map((beat) => ({ atS: startS + beat.upstrokeMs / 1000, ...measuresOf([beat]) })));
     cycles.push(...own.map((beat) => cycleOf([beat], 1000 * startS)));
     if (isArrest(outcome)) {

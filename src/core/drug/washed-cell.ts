@@ -53,7 +53,7 @@ export interface WashedCell {
 }
 
 /** Outcomes of a cell that has no action potentials. */
-const ARRESTS: readonly SweepOutcome[] = ['arrest, depolarised', 'arrest, polarised', 'oscillation', 'diverged'];
+const ARRESTS: readonly SweepOutcome[] = ['depolarised', 'quiescent', 'oscillating', 'diverged'];
 
 /** Whether a cell that does so has no action potential. */
 export function isArrest(outcome: SweepOutcome): boolean {

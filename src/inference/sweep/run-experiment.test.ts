@@ -170,6 +170,9 @@ describe('a wash-in', () => {
     expect(stored.results[0]?.wash?.intervals[0]).toHaveProperty('chargesPcPf');
     expect(reproduced(stored.results, again)).toEqual({ results: 1, different: 0 });
     expect(reproduced(again, stored.results).different).toBe(1);
+    // Outcomes had other words.
+    const worded = parseExperiment(experimentJson(washed).replace('"outcomes":["', '"outcomes":["oscillation","'));
+    expect(worded.results[0]?.wash?.twin.outcomes[0]).toBe('oscillating');
     expect(provenanceLine(washed)).toContain('in time: 900 nM from 15 s, wash from 35 s; bath exchange with a time constant of 3 s');
     expect(course(900).id).toBe(washed.id);
     expect(course(2000).id).not.toBe(washed.id);
