@@ -1,7 +1,7 @@
 import { cellModel } from '../cell/models.ts';
 import { checked } from '../schema/index.ts';
 import { withTodaysOutcomes } from './outcome-words.ts';
-import { parseStrictJson } from '../text/strict-json.ts';
+import { readJsonText } from '../text/strict-json.ts';
 import { EXPERIMENT_SCHEMA, experimentSchema, type Experiment } from './experiment-schema.ts';
 
 /** Longest text of a stored experiment, characters: 100 conditions with every beat. */
@@ -14,12 +14,7 @@ export function isStoredExperiment(text: string): boolean {
 
 /** @throws Error that names the place, what was expected and what came */
 export function parseExperiment(text: string, origin = 'experiment'): Experiment {
-  let json: unknown;
-  try {
-    json = parseStrictJson(text, LONGEST);
-  } catch (cause) {
-    throw new Error(`${origin} is not JSON (${(cause as Error).message}). Store the experiment again.`, { cause });
-  }
+  const json = readJsonText(text, { origin, advice: 'Store the experiment again.', longest: LONGEST });
   const experiment = checked(experimentSchema, inTodaysWords(json), origin);
   for (const { name, cellModel: id, values, members } of experiment.cells) {
     const { length } = cellModel(id).adjustable;
