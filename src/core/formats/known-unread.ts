@@ -37,7 +37,6 @@ const KNOWN: readonly KnownFormat[] = [
   { letters: 'NEURALEV', description: 'a Blackrock file, which holds extracellular recordings.' },
   { letters: 'CFWB', description: 'a LabChart binary file. Export it as MATLAB or CSV.' },
   { letters: 'ADInstr', description: 'a LabChart file. Export it as MATLAB or CSV.' },
-  { letters: 'id,current,unit,baseline,value,multiplier', description: "a table of a twin's parameters. Import its twin.json instead." },
   { letters: '[[model]]', description: 'a Myokit model, not a recording.' },
   { letters: '<?xml', description: 'an XML file, perhaps a CellML or SBML model, not a recording.' },
   { letters: '%PDF', description: 'a PDF, not a recording.' },
