@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -173,5 +173,35 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     await page.getByTestId('cancel-export').waitFor({ state: 'detached' });
     await lookAtBothSizes('export-cancelled');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a session that cannot be opened is repaired into a new one, which is opened', async () => {
+    const { page } = workstation;
+    const own = join(home.folder, 'sessions', 'torn.twinclamp');
+    writeSession(own, 4, 'one');
+    truncateSync(own, 1_200_000);
+    const stick = join(home.folder, 'stick.twinclamp');
+    cpSync(own, stick);
+    const before = readFileSync(own);
+    await drop([stick]);
+    const rows = page.getByTestId('session-problem');
+    await rows.filter({ hasText: 'stick' }).waitFor();
+    const row = rows.filter({ hasText: 'torn' });
+    await lookAtBothSizes('repair-offered');
+    await row.getByTestId('repair-session').click();
+    await expect
+      .poll(() => page.getByTestId('repair-plan').textContent())
+      .toMatch(/leaves as it is.*torn\.twinclamp.*torn-repaired\.twinclamp/);
+    await lookAtBothSizes('repair-plan');
+    await page.getByTestId('repair-start').click();
+    await page.getByText(/A repaired session was made/).waitFor();
+    await page.locator('.desk-title').filter({ hasText: 'torn-repaired.twinclamp' }).waitFor();
+    await lookAtBothSizes('repaired');
+    expect(readFileSync(own)).toEqual(before);
+    // That of the stick is written into the sessions folder too.
+    await rows.filter({ hasText: 'stick' }).getByTestId('repair-session').click();
+    await page.getByTestId('repair-start').click();
+    await page.locator('.desk-title').filter({ hasText: 'stick-repaired.twinclamp' }).waitFor();
+    expect(readFileSync(stick)).toEqual(before);
   });
 });

@@ -1,4 +1,5 @@
 import type { DroppedFile } from '../../../shared/contract/schemas.ts';
+import { valueOf } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { openSession, refreshSessions } from './reviewActions.ts';
@@ -35,7 +36,11 @@ export async function openInPlace(workstation: Workstation, token: string): Prom
   if (opened === null) return;
   workstation.store.set({ desk: 'review' });
   await refreshSessions(workstation);
-  await openSession(workstation, opened.sessionKey);
+  const { sessionKey } = opened;
+  const problem = valueOf(workstation.store.get().sessions)?.find((session) => session.sessionKey === sessionKey)?.problem ?? null;
+  // The list and the desk say what is wrong and offer the repair; a notice would say it a third time.
+  if (problem !== null) workstation.store.set({ sessionAsked: sessionKey, openSession: { kind: 'failed', message: problem } });
+  else await openSession(workstation, sessionKey);
 }
 
 export interface ImportChoice {
