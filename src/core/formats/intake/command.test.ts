@@ -57,6 +57,9 @@ function file({ voltageMv, commandMv, currentPa, source = 'epochs' }: Made): Imp
   };
 }
 
+/** As a converter plays a command, in steps of its grid. */
+const onGrid = (stepMv: number): Float32Array => played.map((mv) => Math.round(mv / stepMv) * stepMv);
+
 const taken = (made: Made, stated: Stated = {}): Intakes => takeIn(file(made), { fileName: 'a.abf', stated, library: [protocol, other] });
 
 /** With a hold of so many samples before and behind. */
@@ -261,4 +264,12 @@ describe('the command of an imported recording', () => {
     const [one] = takeIn(made, { fileName: 'b.csv', stated: {}, library: [protocol] }).recordings;
     expect(one?.kind).toBe('spontaneous');
   });
+});
+
+it.each([0.01, 0.03, 0.1])('a ramp that is played in steps of %d mV stays a ramp', (stepMv) => {
+  const [one] = taken({ commandMv: onGrid(stepMv) }).recordings;
+  expect(one!.protocolRealised!.segments.length).toBeLessThan(12);
+  const rebuilt = sampleCommand(one!.protocolRealised!, RATE);
+  const own = onGrid(stepMv);
+  expect(Math.max(...own.map((mv, i) => Math.abs(mv - rebuilt[i]!)))).toBeLessThan(0.55 * stepMv + 0.002);
 });
