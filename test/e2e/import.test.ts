@@ -55,7 +55,10 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     const protocol = parseProtocol(readFileSync(join(projectRoot, 'resources', 'protocols', 'ipsc-steps.json'), 'utf8'));
     const command = sampleCommand(protocol, RATE_HZ);
     const table = join(home.folder, 'rig 2 cell 7.csv');
-    writeFileSync(table, ['t,V,I', ...Array.from(command, (mv, k) => `${k / 10},${mv - 14},${mv / 2 + (k % 7)}`)].join('\n'));
+    writeFileSync(
+      table,
+      ['# 36 °C, nifedipine 1 µM', 't,V,I', ...Array.from(command, (mv, k) => `${k / 10},${mv - 14},${mv / 2 + (k % 7)}`)].join('\n'),
+    );
     const abf = join(home.folder, 'steps.abf');
     cpSync(join(projectRoot, 'test', 'fixtures', 'formats', 'plain-epochs.abf'), abf);
     await drop([table, abf]);
@@ -74,6 +77,8 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     const report = page.getByTestId('import-report');
     await report.waitFor();
     await expect.poll(() => report.textContent()).toMatch(/cell 7: 2 recordings.*from the library, -14 mV beside/);
+    await page.getByTestId('take-temperatureC').click();
+    await page.getByTestId('take-temperatureC').filter({ hasText: 'Taken over' }).waitFor();
     await screenshot(page, 'import-report');
     await lookAtBothSizes('import-report');
     await page.getByTestId('import-report-close').click();

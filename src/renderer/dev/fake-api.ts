@@ -491,6 +491,7 @@ export function createFakeApi(scene: string): TwinclampApi {
               remarks: [
                 'The command is protocol "TwinClamp 9.5 s", 120 ms after the first sample, with the voltage -14 mV beside it throughout.',
               ],
+              offers: [{ condition: 'temperatureC', value: 36 }],
             },
           ],
           files: [

@@ -36,7 +36,7 @@ export function* takeInSession(
     const { twins, once } = target.isThere ? yield* session.stepsInOneCommit(copy) : yield* copy();
     for (const { recordingId, kind, sampleRateHz, samples } of session.listRecordings()) {
       if (before.has(recordingId)) continue;
-      stored.push({ recordingId, file, name: null, kind, sampleRateHz, samples, command: null, remarks: [] });
+      stored.push({ recordingId, file, name: null, kind, sampleRateHz, samples, command: null, remarks: [], offers: [] });
     }
     return report(of.recordings - once.length, null, [
       ...(twins === 0 ? [] : [`${twins} ${twins === 1 ? 'twin' : 'twins'} came with it.`]),
