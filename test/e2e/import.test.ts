@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSession } from '../../bench/long/write-session.ts';
 import { wholeTwin } from '../../src/core/formats/export/whole-twin.testing.ts';
 import { twinToJson } from '../../src/core/formats/twin-json.ts';
+import { readRecordings } from '../../src/core/formats/read-recordings.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
 import { sampleCommand } from '../../src/core/protocol/protocol.ts';
 import { readFileSync } from 'node:fs';
+import { formatTools, sourceFile } from '../../src/main/formats/index.ts';
 import { look, makeHome, noElectron, projectRoot, screenshot, startWorkstation, type Home, type Workstation } from './workstation.ts';
 
 const RATE_HZ = 10_000;
@@ -178,6 +180,48 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     await page.getByTestId('cancel-export').waitFor({ state: 'detached' });
     await lookAtBothSizes('export-cancelled');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a folder of cells comes in as a session each, with a report, and leaves with its commands', async () => {
+    const { app, page } = workstation;
+    const folder = join(home.folder, 'monday');
+    const protocol = parseProtocol(readFileSync(join(projectRoot, 'resources', 'protocols', 'ipsc-steps.json'), 'utf8'));
+    const command = sampleCommand(protocol, RATE_HZ);
+    const cells = ['dish 1 cell 1', 'dish 1 cell 2', 'dish 2 cell 1', 'dish 2 cell 2', 'dish 3 cell 1', 'dish 3 cell 2'];
+    for (const [k, cell] of cells.entries()) {
+      mkdirSync(join(folder, cell), { recursive: true });
+      const head = [`# Cm ${40 + k} pF, Rs ${6 + k} MOhm, 36.${k} °C`, 'Time (ms),Voltage (mV),Current (pA)'];
+      const row = (mv: number, i: number): string => `${i / 10},${mv},${(mv + 70) * 2 + ((i * 7919) % 13) + k}`;
+      writeFileSync(join(folder, cell, 'clamp.csv'), [...head, ...Array.from(command, row)].join('\n'));
+      if (k === 2) writeFileSync(join(folder, cell, 'notes.docx'), 'PK\u0003\u0004 not a recording');
+    }
+    await drop([folder]);
+    await page.getByTestId('import-names').filter({ hasText: 'monday' }).waitFor();
+    await page.getByTestId('import-csv-start').click();
+    const report = page.getByTestId('import-report');
+    await expect.poll(() => report.textContent(), { timeout: 60_000 }).toMatch(/dish 1 cell 1: 1 recording.*dish 3 cell 2: 1 recording/);
+    expect(await report.textContent()).toMatch(/notes\.docx, the file: This is a zip archive/);
+    await lookAtBothSizes('import-folder');
+    await page.getByTestId('import-report-close').click();
+    const out = join(home.folder, 'monday out');
+    mkdirSync(out);
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, out);
+    await page.getByLabel('Search sessions').fill('dish');
+    await page.getByTestId('export-many').click();
+    await page
+      .getByTestId('export-many-format')
+      .selectOption({ label: 'Recordings as NWB: everything, for archives such as DANDI and for Python' });
+    await page.getByTestId('export-many-all').click();
+    await page.getByTestId('export-many-start').click();
+    const exported = page.getByTestId('export-many-report');
+    await exported.filter({ hasText: '6 files written into' }).waitFor({ timeout: 60_000 });
+    await lookAtBothSizes('export-folder');
+    await page.getByTestId('export-many-close').click();
+    await page.getByLabel('Search sessions').fill('');
+    const nwb = await readRecordings(sourceFile(join(out, 'dish-3-cell-2.nwb')), formatTools());
+    expect(nwb.recordings[0]!.commands[0]!.sweep(0)).toEqual(command);
   });
 
   test('a session that cannot be opened is repaired into a new one, which is opened', async () => {

@@ -102,6 +102,11 @@ describe('hostile files are refused with a reason', () => {
     ['half an HDF5 file', () => fixture('icephys.nwb').subarray(0, 20_000), /HDF5 file is (cut off or )?damaged/],
     ['an Excel workbook', () => Buffer.from('PK\u0003\u0004'.padEnd(200, '\0')), /a zip archive or an Excel workbook.*CSV/],
     ['a Spike2 file', () => Buffer.from(`\u0009\0(C) CED 87${'\0'.repeat(200)}`, 'latin1'), /a Spike2 \(CED SMR\) file/],
+    [
+      'a Spike2 text',
+      () => Buffer.from('"INFORMATION"\r\n"a.smr"\r\n-80\r\n-80\r\n-80\r\n'),
+      /a Spike2 text file, one channel below the other/,
+    ],
     ['a session', () => Buffer.from(`SQLite format 3\0${'\0'.repeat(200)}`), /a SQLite file, perhaps a TwinClamp session/],
     [
       'noise',

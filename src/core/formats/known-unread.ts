@@ -32,6 +32,7 @@ const KNOWN: readonly KnownFormat[] = [
   { letters: 'CFS', at: 0, description: 'a Signal (CED CFS) file. Export it as CSV or MATLAB.' },
   { letters: 'CEDFILE', description: 'a CED file. Export it as CSV or MATLAB.' },
   { letters: '(C) CED', at: 2, description: 'a Spike2 (CED SMR) file. Export it as CSV or MATLAB.' },
+  { letters: '"INFORMATION"', description: 'a Spike2 text file, one channel below the other. Export it as a spreadsheet text or MATLAB.' },
   { letters: 'S64', description: 'a Spike2 (CED SMRX) file. Export it as CSV or MATLAB.' },
   { letters: 'RIFF', description: 'a RIFF file (WAV or similar). Export the recording as CSV.' },
   { letters: 'NEURALEV', description: 'a Blackrock file, which holds extracellular recordings.' },

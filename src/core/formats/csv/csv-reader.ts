@@ -24,8 +24,8 @@ export const csvReader: FormatReader = {
   name: 'CSV, TSV, TXT',
   recognises(bytes) {
     const { text } = decodeText(bytes.subarray(0, 1 << 18));
-    // An Igor text file holds tables too, between commands of Igor.
-    return !startsWith(bytes, 'IGOR') && !NO_TEXT.test(text) && detectLayout(text) !== null;
+    // Text of Igor and of Spike2 holds tables too, between commands and one below the other.
+    return !startsWith(bytes, 'IGOR') && !startsWith(bytes, '"INFORMATION"') && !NO_TEXT.test(text) && detectLayout(text) !== null;
   },
   read: ({ bytes }) => readCsv(bytes),
 };
