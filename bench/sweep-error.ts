@@ -73,7 +73,7 @@ function differences(some: readonly SweptCell[], others: readonly SweptCell[]): 
   const pairs = others.map((other, i) => [some[i] as SweptCell, other] as const);
   const same = pairs.filter(([a, b]) => a.outcome === b.outcome);
   const [resting, moving] = [true, false].map((rest) =>
-    same.filter(([{ outcome }]) => (isArrest(outcome) && outcome !== 'oscillation') === rest),
+    same.filter(([{ outcome }]) => (isArrest(outcome) && outcome !== 'oscillating') === rest),
   ) as [typeof same, typeof same];
   const of = (group: typeof same, feature: SweepFeature, percent: boolean): object =>
     spread(

@@ -17,6 +17,8 @@ export interface WashedInput {
   readonly channels: readonly ChannelBlock[];
   /** Drugs that are there all the time. */
   readonly beside: readonly { readonly channels: readonly ChannelBlock[]; readonly concentrationNm: number }[];
+  /** Currents and calcium of every beat are wanted: all of the record is then run twice. */
+  readonly everyBeat?: boolean;
 }
 
 /** A cell takes the block of its bath anew every so many of its steps: of at most 64 ms. Its own, so that no neighbour changes them. */
