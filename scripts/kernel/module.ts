@@ -249,10 +249,10 @@ const CONTROL = ['dvdt', 'vMid', 'vPredicted'] as const;
 type Control = (typeof CONTROL)[number];
 
 /**
- * freeLong(...) and pacedLong(...): the same for steps that may be long. What the next step is predicted from is extrapolated from the last
- * two midpoints, or a step of some ms lags behind. The error of the predicted potential at the midpoint holds a step short (tolerance), and
- * it is at most `growth` times the last one. Without tolerance, growth and lookAhead they take the steps of free and paced, to the last bit.
- * observed(...): pacedLong, and writes also what observedOutputs names.
+ * freeLong(...) and pacedLong(...): the same for steps that may be long. What the next step is predicted from is extrapolated from the
+ * last two midpoints, or a step of some ms lags behind. The error of the predicted potential at the midpoint holds a step short
+ * (tolerance), and it is at most `growth` times the last one. Without tolerance, growth and lookAhead they take the steps of free and
+ * paced, to the last bit. observed(...): pacedLong, and writes also what observedOutputs names.
  */
 function addLong(m: binaryen.Module, model: CellModel, name: 'freeLong' | 'pacedLong' | 'observed'): void {
   const f = new FunctionBuilder(m);

@@ -13,8 +13,8 @@ export const WORD_BYTES = 16;
  * Words of the clamp block of a group: CLAMP_INPUTS, then step limits of free running, the next step, the stimulus of paced
  * cells with the time since it began, and of cells with adaptive steps where they are in the table of stretches: its place (bytes from the
  * start, i32), its values, the time left in it (a float and its rounding error), and the limits of the step.
- * Long steps have a tolerance too, and the factor from one to the next at most (growth), whether what they are predicted from is extrapolated
- * (lookAhead, 1 or 0), the step before, and behind the others, from HELD_WORD on, what it held (heldStates).
+ * Long steps have a tolerance too, the factor from one to the next at most (growth), whether what they are predicted from is extrapolated
+ * (lookAhead, 1 or 0), the step before, and behind the others, from HELD_WORD on, what that held (heldStates).
  */
 export const CLAMP_WORDS = {
   command: 0,
