@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { findUpstrokes } from '../beat/upstrokes.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
+import { PACI2018 } from '../cell/paci2018/index.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
 import { createRandom } from '../random/random.ts';
 import { FREE_LIMITS, LONG_STEPS, PopulationKernel, type FreeLimits } from '../simulate/kernel.ts';
@@ -83,6 +84,16 @@ describe('long steps', () => {
       return beats;
     };
     expect(edge(LONG_STEPS) / edge(FREE_LIMITS)).toBeCloseTo(1, 2);
+  });
+
+  it('do to the other cell model what plain steps do', async () => {
+    const paci = await PopulationKernel.load(kernelBinary(PACI2018));
+    const condition = sweepCondition({ settleS: 10, seconds: 10 });
+    const [long, plain] = [LONG_STEPS, FREE_LIMITS].map(
+      (limits) => sweepCells(paci, [PACI2018.baseline()], condition, [], limits)[0]?.features,
+    );
+    for (const feature of ['cycleLengthMs', 'apd90Ms', 'mdpMv', 'calciumAmplitudeNm'] as const)
+      expect((long?.[feature] ?? NaN) / (plain?.[feature] ?? NaN)).toBeCloseTo(1, 2);
   });
 
   it('end on every stimulus in the middle of rest', () => {
