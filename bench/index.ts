@@ -11,6 +11,7 @@ import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchStore } from './store.ts';
 import { benchSweep } from './sweep.ts';
+import { benchSweepError } from './sweep-error.ts';
 import { benchTraining } from './training.ts';
 import { benchUniformLimit } from './uniform-limit.ts';
 import { benchWhitening } from './whitening.ts';
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, (folder?: string) => Promise<object>>> = 
   against: benchAgainst,
   simulate: benchSimulate,
   sweep: benchSweep,
+  'sweep-error': benchSweepError,
   workers: benchWorkers,
   serial: benchSerial,
   frame: benchFrame,

@@ -30,10 +30,10 @@ const KERNEL = join(root, 'resources', 'kernel', 'kernik2019.wasm');
 const SCALAR_CELLS = 3;
 const WHAT_IF_ROUNDS = 9;
 /** The first of the population, for Myokit. */
-const PEER_CELLS = 60;
+const PEER_CELLS = 200;
 const OWN_ROUNDS = 3;
 /** Of the population; TWINCLAMP_BENCH_CELLS names another number, for instance 10000. */
-const POPULATION = 200;
+const POPULATION = 400;
 
 export async function benchSweep(): Promise<object> {
   const kernel = await PopulationKernel.load(readFileSync(KERNEL));

@@ -1,10 +1,12 @@
 import binaryen from 'binaryen';
 import type { CellModel } from '../../src/core/cell/cell-model.ts';
-import { CLAMP_INPUTS, freeStep, idealClampStep, membraneStep, pacedStep, type StepGraph } from '../../src/core/cell/steps.ts';
+import { CLAMP_INPUTS, freeStep, heldStates, idealClampStep, membraneStep, pacedStep, type StepGraph } from '../../src/core/cell/steps.ts';
 import {
   CLAMP_WORDS,
+  CLAMP_WORD_COUNT,
   EDGE_MS,
   GRID_BYTES,
+  HELD_WORD,
   LANES,
   STRETCH_ENDS,
   STRETCH_FLOATS,
@@ -212,42 +214,97 @@ function pace(f: FunctionBuilder, wanted: Ref, constant: (value: number) => Ref)
   ];
 }
 
+const UNCLAMPED = { free: freeStep, paced: pacedStep } as const;
+
+/** dt = dvMax / |dV/dt| within dtMin ... dtMax. */
+function bySpeed(f: FunctionBuilder, dvdt: Ref, constant: (value: number) => Ref): Ref {
+  const { f32x4 } = f.m;
+  const wanted = f32x4.div(f.clampWord(CLAMP_WORDS.dvMax), f32x4.pmax(f32x4.abs(dvdt), constant(1e-6)));
+  return f32x4.pmax(f.clampWord(CLAMP_WORDS.dtMin), f32x4.pmin(f.clampWord(CLAMP_WORDS.dtMax), wanted));
+}
+
 /**
- * free(...): no clamp, each cell with its own step size: dt = dvMax / |dV/dt| within dtMin ... dtMax. Writes the membrane
- * potential at the end of the step and the dt taken (two v128) a step. paced(...): the same with a stimulus and a dynamic clamp;
- * observed(...): paced, and writes also what observedOutputs names.
+ * free(...): no clamp, each cell with its own step size by the speed of its potential. Writes the membrane potential at the end of the step
+ * and the dt taken (two v128) a step. paced(...): the same with a stimulus and a dynamic clamp.
  */
-function addFree(m: binaryen.Module, model: CellModel, name: 'free' | 'paced' | 'observed'): void {
+function addFree(m: binaryen.Module, model: CellModel, name: keyof typeof UNCLAMPED): void {
   const f = new FunctionBuilder(m);
-  const { f32x4 } = m;
-  const written = name === 'observed' ? observedOutputs(model) : [];
-  const emitter = emitterFor(f, name === 'free' ? freeStep(model) : pacedStep(model), [...written, 'dvdt'], false, (input) => {
+  const emitter = emitterFor(f, UNCLAMPED[name](model), ['dvdt'], false, (input) => {
     return f.clampWord(input === 'timestep.dt' ? CLAMP_WORDS.dt : clampWordOf(input));
   });
-  const nextDt = (dvdt: Ref): Ref =>
-    f32x4.pmax(
-      f.clampWord(CLAMP_WORDS.dtMin),
-      f32x4.pmin(
-        f.clampWord(CLAMP_WORDS.dtMax),
-        f32x4.div(f.clampWord(CLAMP_WORDS.dvMax), f32x4.pmax(f32x4.abs(dvdt), emitter.lanes.constant(1e-6))),
-      ),
-    );
   const rate = f.newLocal(binaryen.v128);
+  const constant = (value: number): Ref => emitter.lanes.constant(value);
+  const nextDt = bySpeed(f, m.local.get(rate, binaryen.v128), constant);
   const body = [
     f.storeOut(16, f.clampWord(CLAMP_WORDS.dt)),
+    emitter.mainBlock((_, value) => m.local.set(rate, value)),
+    f.storeOut(0, m.v128.load(0, 16, f.address(PARAMS.state))),
+    ...(name === 'free' ? [f.storeClampWord(CLAMP_WORDS.dt, nextDt)] : pace(f, nextDt, constant)),
+  ];
+  f.finish(name, { emitter, body, outBytes: 32 }, 0);
+}
+
+/** What the step after a long one follows from. */
+const CONTROL = ['dvdt', 'vMid', 'vPredicted'] as const;
+type Control = (typeof CONTROL)[number];
+
+/**
+ * freeLong(...) and pacedLong(...): the same for steps that may be long. What the next step is predicted from is extrapolated from the
+ * last two midpoints, or a step of some ms lags behind. The error of the predicted potential at the midpoint holds a step short
+ * (tolerance), and it is at most `growth` times the last one. Without tolerance, growth and lookAhead they take the steps of free and
+ * paced, to the last bit. observed(...): pacedLong, and writes also what observedOutputs names.
+ */
+function addLong(m: binaryen.Module, model: CellModel, name: 'freeLong' | 'pacedLong' | 'observed'): void {
+  const f = new FunctionBuilder(m);
+  const { f32x4 } = m;
+  const paced = name !== 'freeLong';
+  const written = name === 'observed' ? observedOutputs(model) : [];
+  const emitter = emitterFor(f, UNCLAMPED[paced ? 'paced' : 'free'](model), [...written, ...CONTROL], false, (input) => {
+    return f.clampWord(input === 'timestep.dt' ? CLAMP_WORDS.dt : clampWordOf(input));
+  });
+  const word = (of: keyof typeof CLAMP_WORDS): Ref => f.clampWord(CLAMP_WORDS[of]);
+  const constant = (value: number): Ref => emitter.lanes.constant(value);
+  const local = (): { set: (value: Ref) => Ref; get: () => Ref } => {
+    const index = f.newLocal(binaryen.v128);
+    return { set: (value) => m.local.set(index, value), get: () => m.local.get(index, binaryen.v128) };
+  };
+  const made = { dvdt: local(), vMid: local(), vPredicted: local() } as const satisfies Record<Control, unknown>;
+  const missed = f32x4.pmax(f32x4.abs(f32x4.sub(made.vMid.get(), made.vPredicted.get())), constant(1e-9));
+  const growth = f32x4.pmin(word('growth'), f32x4.sqrt(f32x4.div(word('tolerance'), missed)));
+  const even = f32x4.pmax(word('dtMin'), f32x4.mul(word('dt'), growth));
+  const nextDt = f32x4.pmin(bySpeed(f, made.dvdt.get(), constant), even);
+  const [last, ahead, held] = [local(), local(), local()] as const;
+  // Over the first half of a step rates count as at its quarter, which lies half of the last step and a quarter of the next one behind the
+  // last midpoint.
+  const quarter = f32x4.add(f32x4.mul(last.get(), constant(0.5)), f32x4.mul(word('dt'), constant(0.25)));
+  const apart = f32x4.mul(f32x4.add(last.get(), word('dtBefore')), constant(0.5));
+  const body = [
+    f.storeOut(16, word('dt')),
     emitter.mainBlock((output, value) =>
-      output === 'dvdt' ? m.local.set(rate, value) : f.storeOut(32 + 16 * written.indexOf(output), value),
+      output in made ? made[output as Control].set(value) : f.storeOut(32 + 16 * written.indexOf(output), value),
     ),
     f.storeOut(0, m.v128.load(0, 16, f.address(PARAMS.state))),
-    ...(name === 'free'
-      ? [f.storeClampWord(CLAMP_WORDS.dt, nextDt(m.local.get(rate, binaryen.v128)))]
-      : pace(f, nextDt(m.local.get(rate, binaryen.v128)), (value) => emitter.lanes.constant(value))),
+    last.set(word('dt')),
+    ...(paced ? pace(f, nextDt, constant) : [f.storeClampWord(CLAMP_WORDS.dt, nextDt)]),
+    ahead.set(f32x4.mul(word('lookAhead'), f32x4.div(quarter, apart))),
+    f.storeClampWord(CLAMP_WORDS.dtBefore, last.get()),
+    ...heldStates(model).flatMap((state, i) => {
+      const at = 16 * model.placeOf(state);
+      const change = f32x4.sub(held.get(), f.clampWord(HELD_WORD + i));
+      return [
+        held.set(m.v128.load(at, 16, f.address(PARAMS.state))),
+        m.v128.store(at, 16, f.address(PARAMS.state), f32x4.add(held.get(), f32x4.mul(change, ahead.get()))),
+        f.storeClampWord(HELD_WORD + i, held.get()),
+      ];
+    }),
   ];
   f.finish(name, { emitter, body, outBytes: 32 + 16 * written.length }, 0);
 }
 
 /** The population kernel of a cell as a WebAssembly binary, from its graphs. */
 export function buildKernel(model: CellModel): Uint8Array {
+  if (HELD_WORD + heldStates(model).length > CLAMP_WORD_COUNT)
+    throw new Error(`${model.id} has more stiff states than the kernel has room for.`);
   const m = new binaryen.Module();
   m.setFeatures(binaryen.Features.SIMD128 | binaryen.Features.MutableGlobals | binaryen.Features.NontrappingFPToInt);
   m.setMemory(1, 16384, 'memory', []);
@@ -256,7 +313,9 @@ export function buildKernel(model: CellModel): Uint8Array {
   addAdaptive(m, model);
   addFree(m, model, 'free');
   addFree(m, model, 'paced');
-  addFree(m, model, 'observed');
+  addLong(m, model, 'freeLong');
+  addLong(m, model, 'pacedLong');
+  addLong(m, model, 'observed');
   for (const [name, value] of [
     ['layout', layoutSignature(model)],
     ['cacheSlots', cacheSlots],

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { parseCompounds } from '../core/drug/compound-csv.ts';
 import { blockQuestion } from '../core/drug/dose-question.ts';
 import type { DrugEntry } from '../core/drug/drug-schema.ts';
@@ -27,7 +28,8 @@ export function drugsOf(args: Arguments): DrugEntry[] {
 
 export function readCompounds(file: string): DrugEntry[] {
   const text = readText(file, 'Compounds');
-  return text.trimStart().startsWith('{') ? parseDrugTable(text, 'Compounds') : parseCompounds(text, 'Compounds');
+  const origin = basename(file);
+  return text.trimStart().startsWith('{') ? parseDrugTable(text, origin) : parseCompounds(text, origin);
 }
 
 /** Doubts about compounds against the published values of the same drug and channel, as sentences. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { readJsonText } from '../core/text/strict-json.ts';
 import { guarded, writeFileWhole } from '../node/files/index.ts';
 
 /** @throws Error naming the missing or unreadable file */
@@ -14,12 +15,7 @@ export function readBytes(path: string, what: string): Buffer {
 }
 
 export function readJson(path: string, what: string): unknown {
-  const text = readText(path, what);
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new Error(`${what} "${path}" is not JSON (${(cause as Error).message}). Correct the file.`, { cause });
-  }
+  return readJsonText(readText(path, what), { origin: `${what} "${path}"`, advice: 'Correct the file.' });
 }
 
 /** Little-endian float32 on any machine. The file is written completely or not at all; a device is written directly. */

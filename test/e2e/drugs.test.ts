@@ -39,6 +39,17 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     );
     await workstation.page.waitForFunction(({ w }) => Math.abs(innerWidth - w) <= 2, { w: width });
   };
+  /** A picture at each size, where pictures are taken. */
+  const pictures = async (name: string): Promise<void> => {
+    if (process.env['TWINCLAMP_LOOK'] === undefined) return;
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(workstation.page, `${name}-${width}`);
+    }
+  };
   const chooseCell = async (name: string): Promise<void> => {
     const session = workstation.page.getByTestId('drug-session');
     await session.selectOption((await session.locator('option', { hasText: name }).getAttribute('value')) ?? '');
@@ -61,20 +72,14 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     console.log(`First curve after ${Date.now() - start} ms.`);
     await look(page, 'drugs-running');
     await page.getByTestId('export-study').waitFor({ timeout: 120_000 });
-    await look(page, 'drugs-response');
+    await pictures('drugs-response');
     expect(await page.getByTestId('figure-response').locator('svg').getAttribute('aria-label')).toBe('Change of APD90 with dofetilide');
     const note = await page.getByTestId('figure-potential').textContent();
     expect(note).toContain('Block is static, paced every 1000 ms, dynamic-clamp IK1');
-    await resize(1280, 720);
-    await look(page, 'drugs-response-1280');
     await page.getByRole('radio', { name: 'Outcomes' }).click();
-    await look(page, 'drugs-outcomes-1280');
+    await pictures('drugs-outcomes');
     await page.getByRole('radio', { name: 'Currents' }).click();
-    await look(page, 'drugs-currents-1280');
-    await resize(1480, 940);
-    await look(page, 'drugs-currents');
-    await page.getByRole('radio', { name: 'Outcomes' }).click();
-    await look(page, 'drugs-outcomes');
+    await pictures('drugs-currents');
   }, 240_000);
 
   test('exports the study and its figures in every format', async () => {
@@ -92,6 +97,7 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     expect(readFileSync(join(home.folder, 'study.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
     const stored = JSON.parse(readFileSync(join(home.folder, 'study.json'), 'utf8')) as { id: string; versions: { equations: object } };
     expect(Object.keys(stored.versions.equations)).toEqual([CELL_MODELS[0]?.id]);
+    await page.getByRole('radio', { name: 'Outcomes' }).click();
     for (const format of ['svg', 'png', 'csv']) {
       const file = join(home.folder, `figure.${format}`);
       await saveTo(file);
@@ -107,14 +113,12 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByRole('radio', { name: 'What decides' }).click();
     await page.getByTestId('decides-ask').click();
     await page.getByTestId('figure-tornado').locator('svg').waitFor({ timeout: 60_000 });
-    await look(page, 'drugs-decides');
-    await resize(1280, 720);
-    await look(page, 'drugs-decides-1280');
+    await pictures('drugs-decides');
     await page.getByRole('radio', { name: 'Stored' }).click();
     await page.getByTestId('stored-studies').getByRole('button', { name: 'Open' }).first().click();
     await page.getByTestId('export-study').waitFor();
     await page.getByRole('radio', { name: 'Stored' }).click();
-    await look(page, 'drugs-stored-1280');
+    await pictures('drugs-stored');
     await page.getByRole('radio', { name: 'One concentration' }).click();
     await page.getByTestId('drug-channel-IKr-ic50').fill('3000000');
     await page.getByTestId('compound-name').fill('dofetilide');
@@ -122,7 +126,7 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('drug-channel-IKr-ic50').fill('30');
     await page.getByTestId('drug-channel-IKr-max').fill('120');
     await page.getByTestId('drug-channel-IKr-problem').filter({ hasText: 'IKr: expected a maximal block of -900 to 100 %' }).waitFor();
-    await look(page, 'drugs-max-problem-1280');
+    await pictures('drugs-max-problem');
     await page.getByTestId('drug-channel-IKr-max').fill('60');
     await page.getByTestId('drug-channel-IKr-problem').waitFor({ state: 'detached' });
     await page.getByTestId('compound-name').fill('X-1');
@@ -138,7 +142,7 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     expect(await page.getByTestId('drug-channel-IKr-ic50').inputValue()).toBe('30');
     expect(await page.getByTestId('drug-channel-IKr-max').inputValue()).toBe('60');
     expect(await page.getByTestId('drug-select').locator('option', { hasText: 'X-1' }).count()).toBe(1);
-    await look(page, 'drugs-compound-1280');
+    await pictures('drugs-compound');
     await page.getByRole('radio', { name: 'Response' }).click();
     await page.getByTestId('experiment-cells').selectOption('published');
     await page.getByTestId('experiment-run').click();
@@ -148,7 +152,7 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     expect(legend).toContain('the published cell');
     expect(legend).not.toContain('the twin');
     await page.getByTestId('theme-switch').click();
-    await look(page, 'drugs-published-dark-1280');
+    await pictures('drugs-published-dark');
     await page.getByTestId('theme-switch').click();
     await page.getByTestId('experiment-kind').selectOption('wash');
     await page.getByTestId('experiment-eachS').fill('abc');
@@ -159,25 +163,32 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('experiment-concentrations').fill('0.5, 5');
     await page.getByTestId('experiment-pace').fill('free');
     await page.getByTestId('experiment-ik1').uncheck({ force: true });
-    await look(page, 'drugs-wash-form-1280');
+    await pictures('drugs-wash-form');
     await page.getByTestId('experiment-run').click();
     await page.getByTestId('figure-wash').locator('svg').waitFor({ timeout: 60_000 });
     await page.getByTestId('export-study').waitFor({ timeout: 120_000 });
     const course = await page.getByTestId('figure-wash').textContent();
     expect(course).toContain('Block is static, free running · bath exchange 15 s');
-    await look(page, 'drugs-wash-1280');
+    await pictures('drugs-wash');
     await page.getByRole('radio', { name: 'Outcomes' }).click();
     expect(await page.getByTestId('course-events').textContent()).toMatch(/cells that beat at the start stop/);
-    await look(page, 'drugs-wash-outcomes-1280');
-    await resize(1480, 940);
-    await look(page, 'drugs-wash-outcomes');
+    await pictures('drugs-wash-outcomes');
     const strip = join(home.folder, 'strip.csv');
     await saveTo(strip);
     await page.getByTestId('export-figure-wash-outcomes').click();
     await page.getByTestId('export-csv').click();
     await expect.poll(() => existsSync(strip) && statSync(strip).size, { timeout: 30_000 }).toBeGreaterThan(200);
     await page.getByRole('radio', { name: 'Response' }).click();
-    await look(page, 'drugs-wash');
+    await page.getByRole('radio', { name: 'Currents' }).click();
+    expect(await page.getByTestId('figure-wash-charges').textContent()).toContain('Net charge of each beat over time with dofetilide');
+    await pictures('drugs-wash-currents');
+    const charges = join(home.folder, 'charges.csv');
+    await saveTo(charges);
+    await page.getByTestId('export-figure-wash-charges').click();
+    await page.getByTestId('export-csv').click();
+    await expect.poll(() => existsSync(charges) && statSync(charges).size, { timeout: 30_000 }).toBeGreaterThan(200);
+    expect(readFileSync(charges, 'utf8')).toContain('Net charge of IKr (pC/pF)');
+    await page.getByRole('radio', { name: 'Response' }).click();
     // Another wash-in beside it.
     await page.getByTestId('experiment-concentrations').fill('0.5, 2');
     await page.getByTestId('experiment-run').click();
@@ -186,9 +197,9 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByRole('radio', { name: 'Stored' }).click();
     await page.getByTestId('stored-studies').getByRole('button', { name: 'Compare' }).nth(1).click();
     await page.getByTestId('compared-wash').waitFor();
-    await look(page, 'drugs-wash-compared');
+    await pictures('drugs-wash-compared');
     await page.getByTestId('compared-wash').scrollIntoViewIfNeeded();
-    await look(page, 'drugs-wash-compared-table');
+    await pictures('drugs-wash-compared-table');
     await page.getByTestId('experiment-kind').selectOption('levels');
     await page.getByTestId('experiment-concentrations').fill('');
     await page.getByTestId('experiment-pace').fill('1000');
@@ -224,22 +235,16 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
       expect((await page.getByTestId(`measured-${channel}`).textContent())?.replaceAll('−', '-')).toContain(
         `${(100 * fraction).toFixed(1).replace(/^-0\.0$/, '0.0')} %`,
       );
-    for (const [width, height] of [
-      [1480, 940],
-      [1280, 720],
-    ] as const) {
-      await resize(width, height);
-      await look(page, `drugs-measured-${width}`);
-    }
+    await pictures('drugs-measured');
     await page.getByTestId('drug-concentration').fill('20');
     await page.getByTestId('measured-badge').filter({ hasText: '! Extrapolated: measured at 10 nM only; at 20 nM' }).waitFor();
-    await look(page, 'drugs-measured-extrapolated');
+    await pictures('drugs-measured-extrapolated');
     await page.getByRole('radio', { name: 'Response' }).click();
     expect(await page.getByTestId('experiment-concentrations').getAttribute('placeholder')).toBe('10 nM, as measured');
     await page.getByTestId('experiment-cells').selectOption('twin');
     await page.getByTestId('experiment-run').click();
     await page.getByTestId('export-study').waitFor({ timeout: 120_000 });
     expect(await page.getByTestId('figure-potential').textContent()).toContain('measured on this cell');
-    await look(page, 'drugs-measured-response');
+    await pictures('drugs-measured-response');
   }, 240_000);
 });

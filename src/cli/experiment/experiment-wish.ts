@@ -7,6 +7,7 @@ import { experimentTwin } from '../../core/drug/experiment-twin.ts';
 import { measuredAtNm } from '../../core/drug/measured-entry.ts';
 import { MOST_NM } from '../../core/drug/most-nm.ts';
 import { planExperiment, type PlannedExperiment } from '../../core/drug/plan-experiment.ts';
+import { inFile, PlanFault, planned, plannedLater } from '../../core/drug/plan-fault.ts';
 import { conditionGrid, sweepConditionSchema } from '../../core/drug/sweep-condition.ts';
 import { washSchema } from '../../core/drug/wash.ts';
 import {
@@ -81,20 +82,34 @@ const wishSchema = record({
   shares: optional(boolean),
 });
 
-/** @throws Error that names the field, what was expected and what came */
+/** @throws Error that names the file and the place in it, what was expected and what came */
 export async function readWish(file: string, table: readonly DrugEntry[], createdAt: string): Promise<PlannedExperiment> {
   const wish = checked(wishSchema, readJson(file, 'Experiment'), basename(file));
+  try {
+    return await planOf(wish, dirname(file), table, createdAt);
+  } catch (error) {
+    throw inFile(basename(file), error);
+  }
+}
+
+type Wish = Of<typeof wishSchema>;
+
+async function planOf(wish: Wish, folder: string, table: readonly DrugEntry[], createdAt: string): Promise<PlannedExperiment> {
   const conditions = conditionGrid(wish.conditions ?? {});
   if (conditions.length > MOST_CONDITIONS)
-    throw new Error(`${basename(file)}: expected at most ${MOST_CONDITIONS} conditions, got ${conditions.length}. Leave values out.`);
+    throw new PlanFault(['conditions'], `Expected at most ${MOST_CONDITIONS} conditions, got ${conditions.length}. Leave values out.`);
   const cells: ExperimentCell[] = [];
-  for (const [i, cell] of wish.cells.entries()) cells.push(await cellOf(cell, file, i));
-  if (cells.length === 0) throw new Error(`${basename(file)}: expected at least one cell, got none. Name a twin or a population.`);
-  const measured = await measuredOfWish(wish, file, table);
+  for (const [i, cell] of wish.cells.entries()) cells.push(await cellOf(cell, folder, i));
+  if (cells.length === 0) throw new PlanFault(['cells'], 'Expected at least one cell, got none. Name a twin or a population.');
+  const measured = await measuredOfWish(wish, folder, table);
   const atNm = measured === null ? null : measuredAtNm(measured);
   const concentrationsNm = wish.concentrationsNm ?? (wish.wash === undefined && atNm !== null ? [atNm] : undefined);
   if ((wish.wash === undefined) === (concentrationsNm === undefined))
-    throw new Error(`${basename(file)}: expected either concentrations or a wash. Give the concentrations, or their time course.`);
+    throw new PlanFault(
+      concentrationsNm === undefined ? [] : ['wash'],
+      `Expected either concentrationsNm or wash, got ${concentrationsNm === undefined ? 'neither' : 'both'}. ` +
+        'Give the concentrations, or their time course.',
+    );
   return planExperiment(
     measured === null ? table : [...table, measured],
     {
@@ -114,38 +129,51 @@ export async function readWish(file: string, table: readonly DrugEntry[], create
   );
 }
 
-type AskedCell = Of<typeof wishSchema>['cells'][number];
+const NAME_TWIN = '"twinId": N';
 
-async function cellOf({ twin: twinFile, session, twinId, population }: AskedCell, file: string, place: number): Promise<ExperimentCell> {
+async function cellOf(
+  { twin: twinFile, session, twinId, population }: Wish['cells'][number],
+  folder: string,
+  place: number,
+): Promise<ExperimentCell> {
   const given = [twinFile, session, population].filter((way) => way !== undefined);
   if (given.length !== 1)
-    throw new Error(
-      `${basename(file)}, cell ${place + 1}: expected one of "twin", "session" and "population". ` +
+    throw new PlanFault(
+      ['cells', place],
+      `Expected one of "twin", "session" and "population", got ${given.length === 0 ? 'none' : given.length}. ` +
         `Name the twin's file, its session, or the population.`,
     );
+  if (twinId !== undefined && session === undefined)
+    throw new PlanFault(['cells', place, 'twinId'], 'Expected a session with the number of its twin. Name the session, or leave it out.');
   if (population !== undefined) return experimentPopulation({ ...population, kind: population.kind ?? 'all' }, DEFAULT_CELL);
   if (session !== undefined)
-    return withSessionFile(resolve(dirname(file), session), (opened) => {
-      const { twin } = opened.getTwin(twinId ?? onlyTwin(opened));
-      return experimentTwin(withOrigin(twin, opened.summary().simulated), twin.cellName);
-    });
-  const twin = readTwin(resolve(dirname(file), twinFile ?? ''));
+    return plannedLater(['cells', place, 'session'], () =>
+      withSessionFile(resolve(folder, session), (opened) => {
+        const { twin } = opened.getTwin(twinId ?? onlyTwin(opened, NAME_TWIN));
+        return experimentTwin(withOrigin(twin, opened.summary().simulated), twin.cellName);
+      }),
+    );
+  const twin = planned(['cells', place, 'twin'], () => readTwin(resolve(folder, twinFile ?? '')));
   return experimentTwin(twin, twin.cellName || basename(twinFile ?? ''));
 }
 
 /** The block that the first cell's own clamps show, where that is the source; null for another. */
-async function measuredOfWish(wish: Of<typeof wishSchema>, file: string, table: readonly DrugEntry[]): Promise<DrugEntry | null> {
+function measuredOfWish(wish: Wish, folder: string, table: readonly DrugEntry[]): Promise<DrugEntry> | null {
   const { cells, drug, source, measuredRecording } = wish;
   if (source !== MEASURED_WORD) {
     if (measuredRecording === undefined) return null;
-    throw new Error(
-      `${basename(file)}: a recording with the drug belongs to the source "${MEASURED_WORD}". Leave it out, or take that source.`,
+    throw new PlanFault(
+      ['measuredRecording'],
+      `A recording with the drug belongs to the source "${MEASURED_WORD}". Leave it out, or take that source.`,
     );
   }
   const [first] = cells;
-  if (first?.session === undefined)
-    throw new Error(`${basename(file)}: the source "${MEASURED_WORD}" expects the session of the first cell. Name it: {"session": FILE}.`);
-  return withSessionFile(resolve(dirname(file), first.session), (opened) =>
-    measuredOfSession(opened, { twinId: first.twinId ?? onlyTwin(opened), drug, recordingId: measuredRecording }, table),
+  const session = first?.session;
+  if (session === undefined)
+    throw new PlanFault(['source'], `The source "${MEASURED_WORD}" expects the session of the first cell. Name it: {"session": FILE}.`);
+  return plannedLater(['source'], () =>
+    withSessionFile(resolve(folder, session), (opened) =>
+      measuredOfSession(opened, { twinId: first?.twinId ?? onlyTwin(opened, NAME_TWIN), drug, recordingId: measuredRecording }, table),
+    ),
   );
 }

@@ -2,6 +2,9 @@ import { slowTrace, prepareTrace, type PreparedTrace } from './prepared-trace.ts
 import { afterdepolarisations, type Afterdepolarisation } from './afterdepolarisations.ts';
 import { analysePrepared, type ApOutcome } from './beats.ts';
 import type { ApFeatures } from './ap-features.ts';
+import { Scratch } from '../math/scratch.ts';
+
+const scratch = new Scratch();
 
 /** What is measured of every beat; the last one, which no upstroke follows, has no cycle length. */
 export interface SeriesBeat {
@@ -102,7 +105,7 @@ const DRIFT_MV = 10;
 export function beatSeries(voltageMv: ArrayLike<number>, dtMs: number, stimuli: Stimuli | null = null): BeatSeries {
   const prepared = prepareTrace(voltageMv, dtMs);
   const { outcome, features, upstrokes, measured } = analysePrepared(prepared);
-  const slow = measured.length === 0 ? prepared.clean : slowTrace(prepared.clean, dtMs);
+  const slow = measured.length === 0 ? prepared.clean : slowTrace(prepared.clean, dtMs, scratch.take(prepared.clean.length));
   const beats = measured.map((beat, i): SeriesBeat => {
     const upstroke = upstrokes[i] as number;
     const next = upstrokes[i + 1];

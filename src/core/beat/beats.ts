@@ -1,4 +1,5 @@
 import { nthSmallest } from '../math/nth-smallest.ts';
+import { Scratch } from '../math/scratch.ts';
 import { isActionPotential, LEAST_AMPLITUDE_MV, LEAST_OSCILLATION_MV } from './action-potential.ts';
 import type { ApFeatures } from './ap-features.ts';
 import { measureBeat, type BeatMeasure } from './measure-beat.ts';
@@ -58,11 +59,11 @@ export interface FoundBeats extends BeatAnalysis {
 /** The same of a prepared trace, with the single beats. */
 export function analysePrepared(prepared: PreparedTrace, options: BeatOptions = {}): FoundBeats {
   const { irregularity = 0.2, depolarisedMv = -45 } = options;
-  const { trace, waves: slow, dtMs } = prepared;
+  const { trace, waves: slow, dtMs, range } = prepared;
   const samples = trace.length;
   const needed = (samples - 1) * dtMs < SHORT_WINDOW_MS ? 2 : 3;
   const isLate = (upstrokes: readonly number[]): boolean => (upstrokes.at(-1) ?? 0) >= samples / 2;
-  const upstrokes = findUpstrokes(trace, LEAST_AMPLITUDE_MV);
+  const upstrokes = findUpstrokes(trace, LEAST_AMPLITUDE_MV, 'highest', range);
   const measured = beatsBetween(prepared, upstrokes);
   // A rhythm that goes on has its last upstroke in the last half; what ended before is rest.
   if (upstrokes.length > 0 && !isLate(upstrokes))
@@ -72,7 +73,7 @@ export function analysePrepared(prepared: PreparedTrace, options: BeatOptions = 
     return { outcome: regular ? 'beating' : 'irregular', features: meanOf(measured, upstrokes, dtMs), upstrokes, measured };
   }
   const none = { upstrokes: [], measured: [] };
-  const waves = findUpstrokes(slow, LEAST_OSCILLATION_MV, 'mean');
+  const waves = findUpstrokes(slow, LEAST_OSCILLATION_MV, 'mean', slow === trace ? range : undefined);
   if (waves.length >= needed && isLate(waves)) {
     const oscillations = beatsBetween({ ...prepared, trace: slow, diastole: slow, clean: slow, noiseMv: 0 }, waves);
     const { cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } = meanOf(oscillations, waves, dtMs);
@@ -98,8 +99,12 @@ function areActionPotentials(prepared: PreparedTrace, upstrokes: readonly number
   return isActionPotential(average(beats.map(({ peakMv, lowMv }) => peakMv - lowMv)), average(beats.map(({ roughVs }) => roughVs)));
 }
 
+const scratch = new Scratch();
+
 function atRest(trace: Float64Array, beats: number, depolarisedMv: number): BeatAnalysis {
-  const half = trace.slice(trace.length >> 1);
+  const from = trace.length >> 1;
+  const half = scratch.take(trace.length - from);
+  half.set(trace.subarray(from));
   const restMv = nthSmallest(half, half.length >> 1);
   return {
     outcome: restMv > depolarisedMv ? 'depolarised' : 'quiescent',

@@ -1,4 +1,5 @@
 import { innerRange } from '../math/inner-range.ts';
+import { valueRange, type ValueRange } from '../math/value-range.ts';
 
 /** Range without this share of outermost samples at each end, so that a switching artefact of a few samples does not set it. */
 const SWITCHED_SHARE = 0.001;
@@ -24,9 +25,15 @@ interface Rise {
  * after 65 % of repolarisation and has 40 % of its neighbours' height, so that noise and afterdepolarisations do not, and only when the
  * highest (or their mean) reaches the least amplitude.
  * @param trace finite values, mV, without artefacts
+ * @param range of the trace: one that does not reach the amplitude is read no further
  */
-export function findUpstrokes(trace: ArrayLike<number>, amplitudeMv: number, by: 'mean' | 'highest' = 'highest'): number[] {
-  if (!reaches(trace, amplitudeMv)) return [];
+export function findUpstrokes(
+  trace: ArrayLike<number>,
+  amplitudeMv: number,
+  by: 'mean' | 'highest' = 'highest',
+  range: ValueRange = valueRange(trace),
+): number[] {
+  if (range.high - range.low < amplitudeMv) return [];
   const beats = beatsOf(risesOf(trace, RUN_DOWN * amplitudeMv));
   const heights = beats.map(heightOf);
   const size = by === 'mean' ? heights.reduce((sum, height) => sum + height, 0) / heights.length : Math.max(...heights);
@@ -36,19 +43,6 @@ export function findUpstrokes(trace: ArrayLike<number>, amplitudeMv: number, by:
   const shared = (low + high) / 2;
   const all = beats.every(({ lowMv, highMv }) => lowMv < low + 0.35 * (high - low) && highMv > low + 0.65 * (high - low));
   return beats.flatMap((rise) => lastCrossing(trace, rise, all ? shared : (rise.lowMv + rise.highMv) / 2));
-}
-
-/** Whether the trace has this range: one that has not is read no further. */
-function reaches(trace: ArrayLike<number>, rangeMv: number): boolean {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < trace.length; i++) {
-    const here = trace[i] as number;
-    if (here < low) low = here;
-    if (here > high) high = here;
-    if (high - low >= rangeMv) return true;
-  }
-  return false;
 }
 
 function heightOf({ lowMv, highMv }: Rise): number {

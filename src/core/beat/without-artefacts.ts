@@ -1,3 +1,4 @@
+import { valueRange, type ValueRange } from '../math/value-range.ts';
 import { whiteNoiseAbove } from '../math/white-noise.ts';
 
 /** A membrane potential lies within these, mV; samples outside are the amplifier's. */
@@ -40,12 +41,12 @@ export interface WithoutArtefacts {
 /**
  * Finds what no membrane does (values below -150 or above +100 mV; pulses of up to 100 ms between two edges of 25 mV in 0.2 ms, also one
  * that the record begins in) and bridges it. An upstroke is one edge without the other, and is kept.
- * @param voltageMv finite values, mV @param dtMs sample interval, ms
+ * @param voltageMv finite values, mV @param dtMs sample interval, ms @param range of the values
  * @throws NoPotentialError where no sample is a possible membrane potential
  */
-export function withoutArtefacts(voltageMv: Float64Array, dtMs: number): WithoutArtefacts {
+export function withoutArtefacts(voltageMv: Float64Array, dtMs: number, range: ValueRange = valueRange(voltageMv)): WithoutArtefacts {
   const noiseMv = whiteNoiseAbove(voltageMv, NOISY_MV);
-  if (isPlain(voltageMv, dtMs)) return { voltageMv, bridged: [], noiseMv };
+  if (isPlain(voltageMv, dtMs, range)) return { voltageMv, bridged: [], noiseMv };
   const n = voltageMv.length;
   const bad = new Uint8Array(n);
   const [lowest, highest] = POSSIBLE_MV;
@@ -71,13 +72,12 @@ export function withoutArtefacts(voltageMv: Float64Array, dtMs: number): Without
 }
 
 /** Whether no sample can be an artefact: one pass says so of most simulated traces. */
-function isPlain(v: Float64Array, dtMs: number): boolean {
+function isPlain(v: Float64Array, dtMs: number, { low, high }: ValueRange): boolean {
   const [lowest, highest] = POSSIBLE_MV;
+  if (low < lowest || high > highest) return false;
+  if (high - low < EDGE_MV) return true;
   const reach = edgeReach(dtMs);
-  for (let i = 0; i < v.length; i++) {
-    const here = v[i] as number;
-    if (here < lowest || here > highest || (i >= reach && Math.abs(here - (v[i - reach] as number)) >= EDGE_MV)) return false;
-  }
+  for (let i = reach; i < v.length; i++) if (Math.abs((v[i] as number) - (v[i - reach] as number)) >= EDGE_MV) return false;
   return true;
 }
 

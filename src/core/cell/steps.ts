@@ -23,6 +23,11 @@ export interface StepGraph {
   readonly order: readonly Expression[];
 }
 
+/** States that a step is predicted from: what the step before had at its midpoint, current and rates with their slopes. */
+export function heldStates({ stiff }: CellModel): readonly string[] {
+  return ['vBase', 'vSlope', ...stiff.flatMap((name) => [`${name}Base`, `${name}Loss`])];
+}
+
 interface Relaxed {
   readonly mid: Expression;
   readonly end: Expression;
@@ -178,7 +183,7 @@ export function membraneStep(model: CellModel): StepGraph {
  * Membrane without an electrode: dV/dt = -I(V) + stimulus. Every conductance counts in the slope, the curvature of the
  * others is left to the midpoint; over a step V relaxes by the rational form 1 / (1 + x/2 + x^2/12) of (1 - e^-x) / x,
  * right to the fourth power of x = slope dt, which is small where steps follow dV/dt.
- * Input: clamp.stimulus (A/F). Outputs also vMid (mV), dvdt (mV/ms).
+ * Input: clamp.stimulus (A/F). Outputs also vMid (mV), vPredicted (vMid as predicted by the step before, mV), dvdt (mV/ms).
  */
 export function freeStep(model: CellModel): StepGraph {
   return unclampedStep(model, false);
@@ -221,7 +226,7 @@ function unclampedStep(model: CellModel, dynamicClamp: boolean): StepGraph {
     model,
     graph,
     next: { ...next, v: final, vBase: base, vSlope: slope },
-    outputs: { ...outputsOf(model, advanced), vMid: corrected, dvdt: final.minus(v).over(dt) },
+    outputs: { ...outputsOf(model, advanced), vMid: corrected, vPredicted: vMid, dvdt: final.minus(v).over(dt) },
     order: advanced.order,
   };
 }

@@ -81,17 +81,28 @@ function besideWords({ settings: { beside } }: Experiment): string {
   return beside.length === 0 ? 'nothing' : beside.map(({ entry, concentrationNm }) => `${entry.drug} ${concentrationNm} nM`).join(', ');
 }
 
-/** Number of results of two runs of one experiment, and of those that differ in any digit. Time is not compared. */
+/**
+ * Number of results of two runs of one experiment, and of those that differ in any digit. Time is not compared, nor what only the second
+ * has: an experiment of before lacks what was added since.
+ */
 export function reproduced(
   before: readonly ExperimentResult[],
   again: readonly ExperimentResult[],
 ): { results: number; different: number } {
-  const text = (result: ExperimentResult | undefined): string =>
-    result === undefined
-      ? ''
-      : JSON.stringify({ levels: result.levels satisfies readonly SweepLevel[], sources: result.sources, wash: result.wash });
-  const different = before.filter(
-    (result) => text(result) !== text(again.find(({ cell, condition }) => cell === result.cell && condition === result.condition)),
-  ).length;
+  const figures = (result: ExperimentResult | undefined): unknown =>
+    result === undefined ? null : { levels: result.levels satisfies readonly SweepLevel[], sources: result.sources, wash: result.wash };
+  const different = before.filter((result) => {
+    const other = again.find(({ cell, condition }) => cell === result.cell && condition === result.condition);
+    return !isIn(figures(result), figures(other));
+  }).length;
   return { results: before.length, different };
+}
+
+/** Whether everything of a value is in another; fields that are undefined count as absent. */
+function isIn(value: unknown, other: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return Object.is(value, other) || (value === 0 && other === 0);
+  if (typeof other !== 'object' || other === null) return false;
+  if (Array.isArray(value) && (!Array.isArray(other) || value.length !== other.length)) return false;
+  const of = other as Readonly<Record<string, unknown>>;
+  return Object.entries(value).every(([key, part]) => part === undefined || isIn(part, of[key]));
 }

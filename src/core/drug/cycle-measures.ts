@@ -1,7 +1,7 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { RECORD_DT_MS } from './lane-record.ts';
 import type { Observed, Span } from './observe-lanes.ts';
-import { BEAT_DT_MS, BEAT_POINTS, BEAT_START_MS, type SweptBeat } from './swept-cell.ts';
+import { BEAT_DT_MS, BEAT_POINTS, BEAT_START_MS } from './swept-cell.ts';
 
 /** The last full cycle, from upstroke to upstroke, ms of the record; null where there is none. */
 export function lastCycle(upstrokesMs: readonly number[]): Span | null {
@@ -45,7 +45,7 @@ export function calciumTransient({ from, calciumMm }: Observed, cycle: Span): Ca
 }
 
 /** The second of a record that is kept as its beat: from before the last full cycle; of a cell without one the last. */
-export function beatSpan(voltageMv: Float32Array, cycle: Span | null): Span {
+export function beatSpan(voltageMv: Float64Array, cycle: Span | null): Span {
   const last = (voltageMv.length - 1) * RECORD_DT_MS;
   const length = (BEAT_POINTS - 1) * BEAT_DT_MS;
   const start = Math.max(0, Math.min(cycle === null ? last : cycle[0] + BEAT_START_MS, last - length));
@@ -57,28 +57,30 @@ export function currentsSpan([start, end]: Span): Span {
   return [Math.max(0, start - BEAT_DT_MS / 2), end + BEAT_DT_MS / 2];
 }
 
-/** @param observed what was observed over its currentsSpan; null where currents are not kept */
-export function sweptBeat(voltageMv: Float32Array, [start]: Span, observed: Observed | null, model: CellModel): SweptBeat {
-  const perPoint = BEAT_DT_MS / RECORD_DT_MS;
-  const first = start / RECORD_DT_MS;
-  const points = (value: (sample: number) => number): Float32Array =>
-    Float32Array.from({ length: BEAT_POINTS }, (_, i) => value(first + i * perPoint));
-  return { voltageMv: points((at) => between(voltageMv, at)), currents: observed === null ? null : currentsOf(observed) };
+/** The potential of a beat, mV. */
+export function beatPotential(voltageMv: Float64Array, span: Span): Float32Array {
+  return beatPoints(span, (at) => between(voltageMv, at));
+}
 
-  function currentsOf({ from, charges }: Observed): SweptBeat['currents'] {
-    const carriedBy = charges.all();
-    return Object.fromEntries(
-      model.currents.map((name, c) => {
-        const carried = carriedBy[c] as Float32Array;
-        // pC/pF over ms is 1000 A/F.
-        const mean = (at: number): number => {
-          const here = Math.max(0, at - from);
-          return (1000 * (between(carried, here + perPoint / 2) - between(carried, here - perPoint / 2))) / BEAT_DT_MS;
-        };
-        return [name, points(mean)];
-      }),
-    );
-  }
+/** The currents of a beat, A/F. @param observed over its currentsSpan */
+export function beatCurrents(span: Span, { from, charges }: Observed, model: CellModel): Readonly<Record<string, Float32Array>> {
+  const carriedBy = charges.all();
+  const half = BEAT_DT_MS / RECORD_DT_MS / 2;
+  return Object.fromEntries(
+    model.currents.map((name, c) => {
+      const carried = carriedBy[c] as Float32Array;
+      // pC/pF over ms is 1000 A/F.
+      const mean = (at: number): number => {
+        const here = Math.max(0, at - from);
+        return (1000 * (between(carried, here + half) - between(carried, here - half))) / BEAT_DT_MS;
+      };
+      return [name, beatPoints(span, mean)];
+    }),
+  );
+}
+
+function beatPoints([start]: Span, value: (sample: number) => number): Float32Array {
+  return Float32Array.from({ length: BEAT_POINTS }, (_, i) => value((start + i * BEAT_DT_MS) / RECORD_DT_MS));
 }
 
 /** A place between two samples. */
@@ -99,7 +101,7 @@ function within({ share }: Place, before: number, after: number): number {
 }
 
 /** Value between samples; the first and last outside of them. */
-function between(values: Float32Array, at: number): number {
+function between(values: Float32Array | Float64Array, at: number): number {
   const place = placeIn(values.length, at);
   return within(place, values[place.i] as number, values[place.i + 1] as number);
 }

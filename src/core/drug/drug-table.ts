@@ -1,24 +1,16 @@
 import { Mismatch } from '../schema/index.ts';
 import { describeValue } from '../text/describe-value.ts';
-import { parseStrictJson } from '../text/strict-json.ts';
+import { readJsonText } from '../text/strict-json.ts';
 import { DRUG_CHANNELS, drugEntrySchema, type DrugEntry } from './drug-schema.ts';
-
-/** Longest text of a drug table, characters. */
-const LONGEST = 10_000_000;
 
 /**
  * Reads the drug table from JSON text: {"schema": "twinclamp.drugs/1", "entries": [DrugEntry, ...]}.
  * @throws Error that names the drug and field, what was expected and what came
  */
 export function parseDrugTable(text: string, origin = 'drug table'): DrugEntry[] {
-  let json: { schema?: unknown; entries?: unknown } | null;
-  try {
-    json = parseStrictJson(text, LONGEST) as typeof json;
-  } catch (cause) {
-    throw new Error(`${origin} is not JSON (${(cause as Error).message}). Restore the file.`, { cause });
-  }
+  const json = readJsonText(text, { origin, advice: 'Correct the file.' }) as { schema?: unknown; entries?: unknown } | null;
   if (json?.schema !== 'twinclamp.drugs/1' || !Array.isArray(json.entries)) {
-    throw new Error(`${origin}: expected {"schema": "twinclamp.drugs/1", "entries": [...]}. Restore the file.`);
+    throw new Error(`${origin}: expected {"schema": "twinclamp.drugs/1", "entries": [...]}. Correct the file.`);
   }
   return json.entries.map((entry: unknown, i) => readEntry(entry, `${origin}, entry ${i + 1}`));
 }
@@ -30,10 +22,10 @@ function readEntry(json: unknown, where: string): DrugEntry {
   } catch (cause) {
     if (!(cause instanceof Mismatch)) throw cause;
     const { path, expected, got } = cause;
-    if (path.length === 0) throw new Error(`${where}: expected a drug entry, got ${got}. Restore the file.`, { cause });
+    if (path.length === 0) throw new Error(`${where}: expected a drug entry, got ${got}. Correct the file.`, { cause });
     const [, index] = path;
     const place = typeof index === 'number' ? `${path.at(-1)} of channel ${index + 1}` : String(path.at(-1));
-    throw new Error(`${where}${nameOf(json)}: expected ${place} to be ${expected}, got ${got}. Restore the file.`, { cause });
+    throw new Error(`${where}${nameOf(json)}: expected ${place} to be ${expected}, got ${got}. Correct the file.`, { cause });
   }
   const names = entry.channels.map(({ channel }) => channel);
   const twice = names.find((name, i) => names.indexOf(name) !== i);

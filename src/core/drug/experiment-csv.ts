@@ -46,13 +46,13 @@ export function experimentCsv(experiment: Experiment, file?: string | null): str
   return csvText(provenanceLine(experiment, file), experiment.cells, [[...header, ...figures], ...rows]);
 }
 
-/** Of a wash-in: one line a cell, condition, interval and measure. */
+/** Of a wash-in: one line a cell, condition, interval and measure, and one a beat of the twin and measure. */
 function washCsv(experiment: Experiment, file: string | null | undefined): string {
   const { settings, cells, results } = experiment;
   const rows = results.flatMap(({ cell, condition, wash }) => {
     const at = settings.conditions[condition];
     const head = [cells[cell]?.name ?? '', at === undefined ? '' : conditionWords(at), givenWords(settings), settings.entry.sourceId];
-    return (wash === undefined ? [] : washRows(wash)).map((row) => [
+    return (wash === undefined || settings.wash === undefined ? [] : washRows(wash, settings.wash)).map((row) => [
       ...head,
       ...row.map((value) => (typeof value === 'string' ? value : shown(value))),
     ]);

@@ -1,6 +1,7 @@
 import { cellModel } from '../cell/models.ts';
 import { checked } from '../schema/index.ts';
-import { parseStrictJson } from '../text/strict-json.ts';
+import { withTodaysOutcomes } from './outcome-words.ts';
+import { readJsonText } from '../text/strict-json.ts';
 import { EXPERIMENT_SCHEMA, experimentSchema, type Experiment } from './experiment-schema.ts';
 
 /** Longest text of a stored experiment, characters: 100 conditions with every beat. */
@@ -13,13 +14,8 @@ export function isStoredExperiment(text: string): boolean {
 
 /** @throws Error that names the place, what was expected and what came */
 export function parseExperiment(text: string, origin = 'experiment'): Experiment {
-  let json: unknown;
-  try {
-    json = parseStrictJson(text, LONGEST);
-  } catch (cause) {
-    throw new Error(`${origin} is not JSON (${(cause as Error).message}). Store the experiment again.`, { cause });
-  }
-  const experiment = checked(experimentSchema, json, origin);
+  const json = readJsonText(text, { origin, advice: 'Store the experiment again.', longest: LONGEST });
+  const experiment = checked(experimentSchema, inTodaysWords(json), origin);
   for (const { name, cellModel: id, values, members } of experiment.cells) {
     const { length } = cellModel(id).adjustable;
     const wrong = [values, ...members].find((each) => each.length !== length);
@@ -33,6 +29,11 @@ export function parseExperiment(text: string, origin = 'experiment'): Experiment
   if (beyond !== undefined)
     throw new Error(`${origin}: expected results of its own cells and conditions, got one of cell ${beyond.cell + 1}. Store it again.`);
   return experiment;
+}
+
+function inTodaysWords(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || !('results' in json)) return json;
+  return { ...json, results: withTodaysOutcomes(json.results) };
 }
 
 export function experimentJson(experiment: Experiment): string {

@@ -1,10 +1,10 @@
 import { LANES, observedOutputs } from '../simulate/kernel-layout.ts';
-import { FREE_LIMITS, type PopulationKernel } from '../simulate/kernel.ts';
+import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { LaneCourse } from './lane-course.ts';
-import { RECORD_DT_MS } from './lane-record.ts';
+import type { LaneMark, LaneMarks } from './lane-marks.ts';
+import { RECORD_DT_MS, startLanes } from './lane-record.ts';
 import { ObservedCharges, type ObservedSteps } from './observed-charges.ts';
-import type { LaneMark, LanePlace, RecordedLanes } from './record-lanes.ts';
-import type { SweepCondition } from './sweep-condition.ts';
+import { limitsOf, samplesOf, type LaneRun } from './record-lanes.ts';
 
 /** Steps between two looks at the time of a lane: little is run behind the last sample that is wanted. */
 const OBSERVED_CHUNK = 128;
@@ -20,71 +20,95 @@ export interface Observed {
   readonly calciumMm: Float32Array;
 }
 
+/** A part of a record whose currents and calcium are wanted. */
+export interface ObservationWish {
+  /** Its place in the list of cells. */
+  readonly cell: number;
+  /** The last of its marks before the span. */
+  readonly mark: LaneMark;
+  readonly span: Span;
+}
+
+/** @param marks of the record of a cell */
+export function observationWish(cell: number, marks: LaneMarks, span: Span): ObservationWish {
+  return { cell, span, mark: marks.before(Math.floor(span[0] / RECORD_DT_MS)) };
+}
+
 /** A lane that is run again from a mark. */
 interface Rerun {
+  readonly wish: number;
+  readonly cell: number;
   readonly startMs: number;
   readonly endMs: number;
   /** Samples of the record: the first after the start, and one behind the last. */
   readonly from: number;
   readonly end: number;
+  readonly chunks: Float32Array[];
   timeMs: number;
   given: number;
 }
 
 /**
- * Runs recorded lanes again where their currents and calcium are wanted, from the marks before, in the kernel that writes them: the same
+ * Runs recorded cells again where their currents and calcium are wanted, from the marks before, in the kernel that writes them: the same
  * steps with the same potential. Most of a record is wanted of no cell, and writing costs as much as computing.
- * @param spans of each cell, null where nothing is wanted @param cells, condition, course those of the record
+ * @param run that of the record
+ * @param onObserved called once for each wish, in the order in which they end; it must leave the kernel alone
  */
 export function observeLanes(
   kernel: PopulationKernel,
-  cells: readonly Float64Array[],
-  condition: SweepCondition,
-  course: LaneCourse | null,
-  recorded: RecordedLanes,
-  spans: readonly (Span | null)[],
-): (Observed | null)[] {
-  if (spans.every((span) => span === null)) return spans.map(() => null);
+  run: LaneRun,
+  wishes: readonly ObservationWish[],
+  onObserved: (wish: number, observed: Observed) => void,
+): void {
+  if (wishes.length === 0) return;
+  const { cells, condition, course } = run;
+  const limits = limitsOf(run);
   const settleMs = 1000 * condition.settleS;
+  const count = samplesOf(run);
   const { paced } = kernel.modes;
-  if (recorded.free) {
-    kernel.setParameters(paced, cells);
-    kernel.startUnpaced(FREE_LIMITS);
+  const free = startLanes(kernel, cells, condition, limits);
+  if (free) {
+    kernel.setParameters(paced, cells.slice(0, LANES));
+    kernel.startUnpaced(limits);
   }
-  const reruns = spans.map((span, at) => {
-    if (span === null) return null;
-    const first = Math.floor(span[0] / RECORD_DT_MS);
-    const mark = recorded.marks.findLast(({ lanes }) => (lanes[at] as LanePlace).samples <= first) as LaneMark;
-    kernel.restoreLane(at, mark.states, recorded.free);
-    const place = mark.lanes[at] as LanePlace;
-    course?.give(kernel, paced, at, place.given);
-    return rerun(place, span, (recorded.voltagesMv[at] as Float32Array).length);
-  });
-  const chunks: Float32Array[] = [];
+  const started = free ? kernel.laneState(0) : undefined;
+  const currents = kernel.model.currents.length;
   const stride = (2 + observedOutputs(kernel.model).length) * LANES;
-  while (reruns.some((lane) => lane !== null && lane.timeMs < lane.endMs)) {
+  let next = 0;
+  const lanes = Array.from({ length: LANES }, (_, at) => nextWish(at));
+  while (lanes.some((lane) => lane !== null)) {
     const chunk = kernel.observed(course?.steps ?? OBSERVED_CHUNK).slice();
-    chunks.push(chunk);
-    reruns.forEach((lane, at) => {
+    lanes.forEach((lane, at) => {
       if (lane === null) return;
+      lane.chunks.push(chunk);
       for (let i = at + LANES; i < chunk.length; i += stride) lane.timeMs += chunk[i] as number;
-      const next = course?.wanted(at, lane.timeMs - settleMs, lane.given) ?? lane.given;
-      if (next === lane.given) return;
-      lane.given = next;
-      course?.give(kernel, paced, at, next);
+      if (course !== null) follow(course, lane, at);
+      if (lane.timeMs < lane.endMs) return;
+      const { chunks, startMs, from, end } = lane;
+      const steps = { chunks, stride, lane: at, currents, startMs, from, end, settleMs };
+      onObserved(lane.wish, { from, charges: new ObservedCharges(steps), calciumMm: calciumOf(steps) });
+      lanes[at] = nextWish(at);
     });
   }
-  return reruns.map((lane, at) => (lane === null ? null : observed(chunks, stride, at, lane)));
 
-  function rerun({ timeMs, samples, given }: LanePlace, [, toMs]: Span, count: number): Rerun {
-    const end = Math.min(count, Math.ceil(toMs / RECORD_DT_MS) + 2);
-    return { startMs: timeMs, endMs: settleMs + (end - 1) * RECORD_DT_MS, from: samples, end, timeMs, given };
+  function nextWish(at: number): Rerun | null {
+    const wish = wishes[next];
+    if (wish === undefined) return null;
+    const { cell, mark, span } = wish;
+    kernel.setLaneParameters(paced, at, cells[cell] as Float64Array);
+    kernel.restoreLane(at, mark.words, started);
+    course?.give(kernel, paced, at, cell, mark.given);
+    const end = Math.min(count, Math.ceil(span[1] / RECORD_DT_MS) + 2);
+    const endMs = settleMs + (end - 1) * RECORD_DT_MS;
+    const { timeMs, samples: from, given } = mark;
+    return { wish: next++, cell, startMs: timeMs, endMs, from, end, chunks: [], timeMs, given };
   }
 
-  function observed(all: readonly Float32Array[], step: number, lane: number, { startMs, from, end }: Rerun): Observed {
-    const currents = kernel.model.currents.length;
-    const steps = { chunks: all, stride: step, lane, currents, startMs, from, end, settleMs };
-    return { from, charges: new ObservedCharges(steps), calciumMm: calciumOf(steps) };
+  function follow(of: LaneCourse, lane: Rerun, at: number): void {
+    const wanted = of.wanted(lane.cell, lane.timeMs - settleMs, lane.given);
+    if (wanted === lane.given) return;
+    lane.given = wanted;
+    of.give(kernel, paced, at, lane.cell, wanted);
   }
 }
 

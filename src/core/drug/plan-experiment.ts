@@ -6,6 +6,7 @@ import { findDrug } from './find-drug.ts';
 import { equationsOf, experimentId } from './experiment-id.ts';
 import { EXPERIMENT_SCHEMA, MOST_CONCENTRATIONS, type Experiment, type ExperimentCell } from './experiment-schema.ts';
 import { labSpread } from './lab-spread.ts';
+import { PlanFault, planned } from './plan-fault.ts';
 import { bySourceRank, defaultEntry, sourceKind } from './source-rank.ts';
 import { sourceSpread, type SourceSpread } from './source-spread.ts';
 import { conditionProblem, type SweepCondition } from './sweep-condition.ts';
@@ -40,7 +41,7 @@ export interface PlannedExperiment {
 /**
  * The experiment that a wish means: the one way of app and command line, so that both give one number.
  * @param table published drugs and own compounds
- * @throws Error for an unknown drug or source, no concentration, or a condition that cannot be
+ * @throws PlanFault for an unknown drug or source, no concentration, or a condition that cannot be
  */
 export function planExperiment(
   table: readonly DrugEntry[],
@@ -51,14 +52,17 @@ export function planExperiment(
   const wish = asked.wash === undefined ? asked : inTime(asked, asked.wash);
   checkWish(wish);
   const highest = Math.max(...wish.concentrationsNm);
-  const { entry } = drugDose(table, { drug: wish.drug, concentrationNm: highest, sourceId: wish.source });
+  const isKnown = table.some(({ drug }) => drug.toLowerCase() === wish.drug.trim().toLowerCase());
+  const { entry } = planned([isKnown ? 'source' : 'drug'], () =>
+    drugDose(table, { drug: wish.drug, concentrationNm: highest, sourceId: wish.source }),
+  );
   const beside = wish.beside.map(({ drug, concentrationNm }) => ({
-    entry: drugDose(table, { drug, concentrationNm }).entry,
+    entry: planned(['with', drug], () => drugDose(table, { drug, concentrationNm })).entry,
     concentrationNm,
   }));
   const names = [entry.drug, ...beside.map((other) => other.entry.drug)].map((drug) => drug.toLowerCase());
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new Error(`Expected each drug once, got ${twice} twice. Leave one of them out.`);
+  if (twice !== undefined) throw new PlanFault(['with'], `Expected each drug once, got ${twice} twice. Leave one of them out.`);
   const others = bySourceRank(table.filter(({ drug, sourceId }) => drug === entry.drug && sourceId !== entry.sourceId));
   const settings = {
     name: wish.name,
@@ -120,9 +124,12 @@ function doseNotes(table: readonly DrugEntry[], entry: DrugEntry, concentrationN
  */
 function inTime(wish: ExperimentWish, wash: Wash): ExperimentWish {
   const problem = washProblem(wash);
-  if (problem !== null) throw new Error(problem);
+  if (problem !== null) throw new PlanFault(['wash'], problem);
   if (wish.conditions.some(({ s2Ms }) => s2Ms !== null))
-    throw new Error('Expected no S2 in a wash-in: its stimuli come at one interval. Leave S2 out, or ask for single concentrations.');
+    throw new PlanFault(
+      ['conditions', 's2Ms'],
+      'Expected no S2 in a wash-in: its stimuli come at one interval. Leave S2 out, or ask for single concentrations.',
+    );
   const flowing = washConcentrations(wash);
   return {
     ...wish,
@@ -135,14 +142,18 @@ function inTime(wish: ExperimentWish, wash: Wash): ExperimentWish {
 
 function checkWish({ concentrationsNm, conditions }: ExperimentWish): void {
   if (concentrationsNm.length === 0 || concentrationsNm.length > MOST_CONCENTRATIONS)
-    throw new Error(`Expected 1 to ${MOST_CONCENTRATIONS} concentrations, got ${concentrationsNm.length}. Correct the list.`);
+    throw new PlanFault(
+      ['concentrationsNm'],
+      `Expected 1 to ${MOST_CONCENTRATIONS} concentrations, got ${concentrationsNm.length}. Correct the list.`,
+    );
   const wrong = concentrationsNm.find((nM) => !(nM >= 0 && nM <= MOST_NM));
-  if (wrong !== undefined) throw new Error(`Expected concentrations from 0 to 1e9 nM (1 mol/l), got ${wrong}. Correct it.`);
+  if (wrong !== undefined)
+    throw new PlanFault(['concentrationsNm'], `Expected concentrations from 0 to 1e9 nM (1 mol/l), got ${wrong}. Correct it.`);
   if (conditions.length === 0)
-    throw new Error('Expected at least one condition of the cell, got none. Choose free running or a pacing interval.');
+    throw new PlanFault(['conditions'], 'Expected at least one condition of the cell, got none. Choose free running or a pacing interval.');
   for (const condition of conditions) {
     const problem = conditionProblem(condition);
-    if (problem !== null) throw new Error(problem);
+    if (problem !== null) throw new PlanFault(['conditions'], problem);
   }
 }
 

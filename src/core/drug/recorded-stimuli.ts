@@ -34,6 +34,6 @@ export function courseOfS2(condition: SweepCondition): LaneCourse | null {
       if (timeMs > s2.atMs + STIMULUS.durationMs) return NEVER_MS;
       return timeMs > s2.lastMs + STIMULUS.durationMs ? s2Ms : now;
     },
-    give: (kernel, _, lane, periodMs) => kernel.setLanePeriod(lane, periodMs),
+    give: (kernel, _, lane, __, periodMs) => kernel.setLanePeriod(lane, periodMs),
   };
 }

@@ -42,7 +42,7 @@ export function summariseWash(plan: WashPlan, cells: readonly (WashedCell | unde
       };
     }),
     twin: {
-      beats: twin.beats.map((beat) => ({ ...beat })),
+      beats: [...twin.beats],
       outcomes: twin.intervals.map(({ outcome }) => outcome),
       events: [...twin.events],
     },

@@ -6,8 +6,8 @@ import { simulateFree } from '../simulate/reference-free.ts';
 import { analyseBeats } from '../beat/beats.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { applyBlock } from './apply-block.ts';
-import { observeLanes, type Observed, type Span } from './observe-lanes.ts';
-import { recordLanes } from './record-lanes.ts';
+import { observationWish, observeLanes, type Observed, type Span } from './observe-lanes.ts';
+import { recordsOf, type CellRecord, type LaneRun } from './record-lanes.ts';
 import { courseOfS2, stimuliOf } from './recorded-stimuli.ts';
 import { sweepCells } from './sweep-cells.ts';
 import { conditionGrid, conditionProblem, inCondition, sweepCondition, type SweepCondition } from './sweep-condition.ts';
@@ -23,6 +23,11 @@ const paced = sweepCondition({ paceMs: 1000, ik1: 1, settleS: 6, seconds: 5 });
 const free = sweepCondition({ settleS: 20, seconds: 8 });
 const run = (condition: SweepCondition, values = published): SweptCell =>
   sweepCells(kernel, [inCondition(values, condition, DEFAULT_CELL)], condition, ['currents'])[0] as SweptCell;
+function observedOver(run: LaneRun, { marks }: CellRecord, span: Span): Observed {
+  const all: Observed[] = [];
+  observeLanes(kernel, run, [observationWish(0, marks, span)], (_, observed) => all.push(observed));
+  return all[0] as Observed;
+}
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 describe('a cell of a sweep', () => {
@@ -71,10 +76,11 @@ describe('a cell of a sweep', () => {
     for (const condition of [{ ...free, seconds: 5 }, paced, { ...paced, s2Ms: 300 }]) {
       const cells = [inCondition(published, condition, DEFAULT_CELL)];
       const course = courseOfS2(condition);
-      const recorded = recordLanes(kernel, cells, condition, course);
-      const over = (span: Span): Observed => observeLanes(kernel, cells, condition, course, recorded, [span])[0] as Observed;
+      const run = { cells, condition, course };
+      const [recorded] = recordsOf(kernel, run) as [CellRecord];
+      const over = (span: Span): Observed => observedOver(run, recorded, span);
       const [all, part] = [over([0, 5000]), over([3210.2, 4700])];
-      expect([all.from, all.calciumMm.length]).toEqual([0, recorded.voltagesMv[0]?.length]);
+      expect([all.from, all.calciumMm.length]).toEqual([0, recorded.voltageMv.length]);
       expect(part.from).toBeGreaterThan(5000);
       expect(part.from).toBeLessThanOrEqual(6420);
       expect(part.calciumMm).toEqual(all.calciumMm.subarray(part.from, part.from + part.calciumMm.length));
@@ -89,8 +95,8 @@ describe('a cell of a sweep', () => {
 
   it('has carried the same charge at a sample, whether all are asked for or a few', () => {
     const cells = [inCondition(published, paced, DEFAULT_CELL)];
-    const [observed] = observeLanes(kernel, cells, paced, null, recordLanes(kernel, cells, paced, null), [[0, 5000]]);
-    const { charges } = observed as Observed;
+    const run: LaneRun = { cells, condition: paced, course: null };
+    const { charges } = observedOver(run, recordsOf(kernel, run)[0] as CellRecord, [0, 5000]);
     const wanted = Int32Array.of(0, 1, 700, 701, charges.length - 1);
     const all = charges.all();
     expect(charges.at(wanted).map((some) => Array.from(some))).toEqual(all.map((each) => Array.from(wanted, (sample) => each[sample])));

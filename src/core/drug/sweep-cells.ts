@@ -3,12 +3,11 @@ import { analysePrepared } from '../beat/beats.ts';
 import { measureBeat } from '../beat/measure-beat.ts';
 import { prepareTrace } from '../beat/prepared-trace.ts';
 import type { CellModel } from '../cell/cell-model.ts';
-import { LANES } from '../simulate/kernel-layout.ts';
-import type { PopulationKernel } from '../simulate/kernel.ts';
-import { beatSpan, calciumTransient, chargesOf, currentsSpan, lastCycle, sweptBeat } from './cycle-measures.ts';
+import type { FreeLimits, PopulationKernel } from '../simulate/kernel.ts';
+import { beatCurrents, beatPotential, beatSpan, calciumTransient, chargesOf, currentsSpan, lastCycle } from './cycle-measures.ts';
 import { RECORD_DT_MS } from './lane-record.ts';
-import { observeLanes, type Observed, type Span } from './observe-lanes.ts';
-import { recordLanes } from './record-lanes.ts';
+import { observationWish, observeLanes, type ObservationWish, type Observed, type Span } from './observe-lanes.ts';
+import { recordLanes, type LaneRun } from './record-lanes.ts';
 import { courseOfS2, stimuliOf, type RecordedStimuli } from './recorded-stimuli.ts';
 import type { SweepCondition } from './sweep-condition.ts';
 import { sweepOutcome } from './sweep-outcome.ts';
@@ -26,26 +25,24 @@ export function sweepCells(
   cells: readonly Float64Array[],
   condition: SweepCondition,
   wish: readonly BeatWish[] = [],
+  limits?: FreeLimits,
 ): SweptCell[] {
-  const course = courseOfS2(condition);
-  const results: SweptCell[] = [];
-  for (let i = 0; i < cells.length; i += LANES) {
-    const group = cells.slice(i, i + LANES);
-    const recorded = recordLanes(kernel, group, condition, course);
-    const readings = recorded.voltagesMv.map((voltageMv, lane) => readPotential(voltageMv, stimuliOf(condition), wish[i + lane] ?? 'none'));
-    const observed = observeLanes(
-      kernel,
-      group,
-      condition,
-      course,
-      recorded,
-      readings.map((reading) => reading?.wanted ?? null),
-    );
-    readings.forEach((reading, lane) => {
-      const voltageMv = recorded.voltagesMv[lane] as Float32Array;
-      results.push(reading === null ? DIVERGED : sweptCell(reading, voltageMv, observed[lane] ?? null, kernel.model));
-    });
-  }
+  const run: LaneRun = { cells, condition, course: courseOfS2(condition), limits };
+  const results: SweptCell[] = cells.map(() => DIVERGED);
+  const wishes: ObservationWish[] = [];
+  const readings: Reading[] = [];
+  recordLanes(kernel, run, (cell, { voltageMv, marks }) => {
+    const reading = readPotential(voltageMv, stimuliOf(condition), wish[cell] ?? 'none');
+    if (reading === null) return;
+    results[cell] = reading.cell;
+    if (reading.wanted === null) return;
+    wishes.push(observationWish(cell, marks, reading.wanted));
+    readings.push(reading);
+  });
+  observeLanes(kernel, run, wishes, (at, observed) => {
+    const { cell } = wishes[at] as ObservationWish;
+    results[cell] = withObserved(readings[at] as Reading, observed, kernel.model);
+  });
   return results;
 }
 
@@ -53,15 +50,22 @@ const NONE = Object.fromEntries(SWEEP_FEATURES.map((key) => [key, null])) as Swe
 const DIVERGED: SweptCell = { outcome: 'diverged', features: NONE, cycleVariation: null, chargesPcPf: null, beat: null };
 
 /** What a record of the potential says, and of which part the currents and calcium are wanted. */
-interface Reading extends Pick<SweptCell, 'outcome' | 'features' | 'cycleVariation'> {
+interface Reading {
+  /** Without its calcium, charges and currents. */
+  readonly cell: SweptCell;
   readonly cycle: Span | null;
-  readonly beat: Span | null;
-  readonly withCurrents: boolean;
+  /** Where the currents of its beat are wanted. */
+  readonly withCurrents: Span | null;
   readonly wanted: Span | null;
 }
 
+/** What a record of the potential alone says of a cell. @param voltageMv every RECORD_DT_MS */
+export function recordedPotential(voltageMv: Float64Array, condition: SweepCondition): SweptCell {
+  return readPotential(voltageMv, stimuliOf(condition), 'none')?.cell ?? DIVERGED;
+}
+
 /** @returns null of a cell that diverged: it is NaN from there to its end */
-function readPotential(voltageMv: Float32Array, stimuli: RecordedStimuli | null, wish: BeatWish): Reading | null {
+function readPotential(voltageMv: Float64Array, stimuli: RecordedStimuli | null, wish: BeatWish): Reading | null {
   if (!Number.isFinite(voltageMv.at(-1))) return null;
   const s2 = stimuli?.s2 ?? null;
   // The beat of the last stimulus before S2 is cut off with S2: means are those of the train.
@@ -70,15 +74,18 @@ function readPotential(voltageMv: Float32Array, stimuli: RecordedStimuli | null,
   const { cycleLengthMs } = series.statistics;
   const cycle = lastCycle(series.upstrokesMs);
   const beat = wish === 'none' ? null : beatSpan(voltageMv, cycle);
-  const withCurrents = wish === 'currents';
+  const withCurrents = wish === 'currents' ? beat : null;
   return {
-    outcome: sweepOutcome(series, stimuli === null ? null : { ...stimuli, count: stimuli.count - (s2 === null ? 0 : 1) }),
-    features: { ...potentialFeatures(series), s2Apd90Ms: s2 === null ? null : apd90AfterS2(voltageMv, s2) },
-    cycleVariation: cycleLengthMs === null || cycleLengthMs.sd === null ? null : cycleLengthMs.sd / cycleLengthMs.mean,
+    cell: {
+      outcome: sweepOutcome(series, stimuli === null ? null : { ...stimuli, count: stimuli.count - (s2 === null ? 0 : 1) }),
+      features: { ...potentialFeatures(series), s2Apd90Ms: s2 === null ? null : apd90AfterS2(voltageMv, s2) },
+      cycleVariation: cycleLengthMs === null || cycleLengthMs.sd === null ? null : cycleLengthMs.sd / cycleLengthMs.mean,
+      chargesPcPf: null,
+      beat: beat === null ? null : { voltageMv: beatPotential(voltageMv, beat), currents: null },
+    },
     cycle,
-    beat,
     withCurrents,
-    wanted: spanOf([cycle, withCurrents && beat !== null ? currentsSpan(beat) : null]),
+    wanted: spanOf([cycle, withCurrents === null ? null : currentsSpan(withCurrents)]),
   };
 }
 
@@ -95,15 +102,13 @@ function spanOf(parts: readonly (Span | null)[]): Span | null {
   return some.length === 0 ? null : [Math.min(...some.map(([from]) => from)), Math.max(...some.map(([, to]) => to))];
 }
 
-function sweptCell(reading: Reading, voltageMv: Float32Array, observed: Observed | null, model: CellModel): SweptCell {
-  const { outcome, features, cycleVariation, cycle, beat, withCurrents } = reading;
-  const calcium = cycle === null || observed === null ? null : calciumTransient(observed, cycle);
+function withObserved({ cell, cycle, withCurrents }: Reading, observed: Observed, model: CellModel): SweptCell {
+  const calcium = cycle === null ? null : calciumTransient(observed, cycle);
   return {
-    outcome,
-    features: { ...features, calciumAmplitudeNm: calcium?.amplitudeNm ?? null, calciumDecayMs: calcium?.decayMs ?? null },
-    cycleVariation,
-    chargesPcPf: cycle === null || observed === null ? null : chargesOf(observed, cycle, model),
-    beat: beat === null ? null : sweptBeat(voltageMv, beat, withCurrents ? observed : null, model),
+    ...cell,
+    features: { ...cell.features, calciumAmplitudeNm: calcium?.amplitudeNm ?? null, calciumDecayMs: calcium?.decayMs ?? null },
+    chargesPcPf: cycle === null ? null : chargesOf(observed, cycle, model),
+    beat: cell.beat === null || withCurrents === null ? cell.beat : { ...cell.beat, currents: beatCurrents(withCurrents, observed, model) },
   };
 }
 
@@ -113,7 +118,7 @@ const CAPTURE_MS = 60;
 const BEFORE_MS = 100;
 
 /** APD90 of the beat that S2 starts; null where it starts none, or has not repolarised at the end of the record. */
-function apd90AfterS2(voltageMv: Float32Array, { lastMs, atMs }: NonNullable<RecordedStimuli['s2']>): number | null {
+function apd90AfterS2(voltageMv: Float64Array, { lastMs, atMs }: NonNullable<RecordedStimuli['s2']>): number | null {
   const from = Math.max(0, Math.round((lastMs - BEFORE_MS) / RECORD_DT_MS));
   const prepared = prepareTrace(voltageMv.subarray(from), RECORD_DT_MS);
   const { upstrokes } = analysePrepared(prepared);

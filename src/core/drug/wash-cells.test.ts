@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_CELL } from '../cell/models.ts';
-import { PopulationKernel } from '../simulate/kernel.ts';
+import { FREE_LIMITS, PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { applyBlock } from './apply-block.ts';
 import { sweepCells } from './sweep-cells.ts';
@@ -9,7 +9,7 @@ import { washCells } from './wash-cells.ts';
 import type { WashedInput } from './wash-record.ts';
 import { washOf } from './wash.ts';
 import type { SweptCell } from './swept-cell.ts';
-import type { WashedCell } from './washed-cell.ts';
+import type { BeatWithCurrents, WashedCell } from './washed-cell.ts';
 
 let kernel: PopulationKernel;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ describe('calcium and net charges over a wash-in', () => {
     for (const condition of [sweepCondition({ settleS: 20 }), sweepCondition({ paceMs: 800, ik1: 1, settleS: 4 })]) {
       const washed = washCells(kernel, [cell], condition, wash(0))[0] as WashedCell;
       const alone = { ...condition, seconds: wash(0).endS };
-      const plain = sweepCells(kernel, [inCondition(values, condition, DEFAULT_CELL)], alone)[0] as SweptCell;
+      const plain = sweepCells(kernel, [inCondition(values, condition, DEFAULT_CELL)], alone, [], FREE_LIMITS)[0] as SweptCell;
       const last = washed.intervals.at(-1);
       expect(last?.features.calciumAmplitudeNm).toBeCloseTo(plain.features.calciumAmplitudeNm as number, 3);
       expect(last?.features.calciumDecayMs).toBeCloseTo(plain.features.calciumDecayMs as number, 3);
@@ -46,5 +46,31 @@ describe('calcium and net charges over a wash-in', () => {
     expect(calcium[2] / calcium[0]).toBeCloseTo(1, 1);
     expect(charge[1] / charge[0]).toBeLessThan(0.9);
     expect(charge[2] / charge[0]).toBeCloseTo(1, 1);
+  });
+
+  it('are those of every beat where they are asked for, and change nothing else', () => {
+    for (const condition of [sweepCondition({ settleS: 20 }), sweepCondition({ paceMs: 800, ik1: 1, settleS: 4 })]) {
+      const [first, every] = washCells(kernel, [cell, { ...cell, everyBeat: true }], condition, wash(100)) as [WashedCell, WashedCell];
+      expect(every.intervals).toEqual(first.intervals);
+      expect(every.events).toEqual(first.events);
+      expect(every.beats.map(({ atS }) => atS)).toEqual(first.beats.map(({ atS }) => atS));
+      expect(first.beats[0]).not.toHaveProperty('chargesPcPf');
+      const beats = every.beats as BeatWithCurrents[];
+      const followed = beats.slice(0, -1);
+      expect(followed.length).toBeGreaterThan(20);
+      for (const { chargesPcPf, calciumAmplitudeNm, calciumDecayMs } of followed) {
+        expect(Object.keys(chargesPcPf ?? {})).toEqual(DEFAULT_CELL.currents);
+        expect(calciumAmplitudeNm).toBeGreaterThan(1);
+        expect(calciumDecayMs).toBeGreaterThan(1);
+      }
+      // The last beat of an interval is that whose currents the interval has.
+      for (const [i, { chargesPcPf, features }] of every.intervals.entries()) {
+        const last = beats.findLast(({ atS, cycleLengthMs }) => atS >= 5 * i && atS < 5 * (i + 1) && cycleLengthMs !== null);
+        expect(last?.chargesPcPf).toEqual(chargesPcPf);
+        expect(last?.calciumAmplitudeNm).toBe(features.calciumAmplitudeNm);
+      }
+      const charge = (atS: number) => beats.find((beat) => beat.atS >= atS)?.chargesPcPf?.['ICaL'] ?? NaN;
+      expect(charge(25) / charge(5)).toBeLessThan(0.95);
+    }
   });
 });

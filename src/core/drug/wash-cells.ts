@@ -1,40 +1,58 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
-import { LANES } from '../simulate/kernel-layout.ts';
 import { calciumTransient, chargesOf } from './cycle-measures.ts';
-import type { Observed } from './observe-lanes.ts';
+import type { Observed, Span } from './observe-lanes.ts';
 import type { SweepCondition } from './sweep-condition.ts';
-import { intervalCount, readWash, type ReadInterval } from './wash-intervals.ts';
+import { readWash } from './wash-intervals.ts';
 import { washLanes, type WashedInput } from './wash-record.ts';
 import type { Wash } from './wash.ts';
-import type { WashedCell, WashInterval } from './washed-cell.ts';
+import type { CycleCurrents, WashedCell } from './washed-cell.ts';
 
 /** Runs cells through a time course, four at once. The result of a cell does not depend on its neighbours. */
 export function washCells(kernel: PopulationKernel, inputs: readonly WashedInput[], condition: SweepCondition, wash: Wash): WashedCell[] {
-  const cells: WashedCell[] = [];
-  for (let i = 0; i < inputs.length; i += LANES) {
-    const lanes = washLanes(kernel, inputs.slice(i, i + LANES), condition, wash);
-    const read = lanes.voltagesMv.map((voltageMv) => readWash(voltageMv, condition, wash));
-    const observed = Array.from({ length: intervalCount(wash) }, (_, at) =>
-      lanes.observe(read.map(({ intervals }) => intervals[at]?.cycle ?? null)),
-    );
-    read.forEach(({ intervals, beats, events }, lane) =>
-      cells.push({
-        intervals: intervals.map((interval, at) => withCurrents(interval, observed[at]?.[lane] ?? null, kernel.model)),
-        beats,
-        events,
+  const lanes = washLanes(kernel, inputs, condition, wash);
+  const read = lanes.voltagesMv.map((voltageMv) => readWash(voltageMv, condition, wash));
+  const currents = read.map(({ intervals, cycles }) => ({ intervals: intervals.map(() => NONE), beats: cycles.map(() => NONE) }));
+  const wishes = read.flatMap(({ intervals, cycles }, cell) => [
+    ...wished(
+      cell,
+      'intervals',
+      intervals.map(({ cycle }) => cycle),
+    ),
+    ...(inputs[cell]?.everyBeat === true ? wished(cell, 'beats', cycles) : []),
+  ]);
+  lanes.observe(wishes, (wish, observed) => {
+    const { cell, of, at, span } = wishes[wish] as CurrentsWish;
+    (currents[cell] as (typeof currents)[number])[of][at] = cycleCurrents(observed, span, kernel.model);
+  });
+  return read.map(({ intervals, beats, events }, cell) => {
+    const { intervals: ofIntervals, beats: ofBeats } = currents[cell] as (typeof currents)[number];
+    return {
+      intervals: intervals.map(({ outcome, features }, at) => {
+        const { chargesPcPf, ...calcium } = ofIntervals[at] ?? NONE;
+        return { outcome, features: { ...features, ...calcium }, chargesPcPf };
       }),
-    );
-  }
-  return cells;
+      beats: inputs[cell]?.everyBeat === true ? beats.map((beat, at) => ({ ...beat, ...(ofBeats[at] ?? NONE) })) : beats,
+      events,
+    };
+  });
 }
 
-function withCurrents({ outcome, features, cycle }: ReadInterval, observed: Observed | null, model: CellModel): WashInterval {
-  const known = cycle !== null && observed !== null;
-  const calcium = known ? calciumTransient(observed, cycle) : null;
-  return {
-    outcome,
-    features: { ...features, calciumAmplitudeNm: calcium?.amplitudeNm ?? null, calciumDecayMs: calcium?.decayMs ?? null },
-    chargesPcPf: known ? chargesOf(observed, cycle, model) : null,
-  };
+const NONE: CycleCurrents = { calciumAmplitudeNm: null, calciumDecayMs: null, chargesPcPf: null };
+
+/** A cycle whose currents and calcium are wanted, and for which interval or beat of which cell. */
+interface CurrentsWish {
+  readonly cell: number;
+  readonly of: 'intervals' | 'beats';
+  readonly at: number;
+  readonly span: Span;
+}
+
+function wished(cell: number, of: CurrentsWish['of'], cycles: readonly (Span | null)[]): CurrentsWish[] {
+  return cycles.flatMap((span, at) => (span === null ? [] : [{ cell, of, at, span }]));
+}
+
+function cycleCurrents(observed: Observed, cycle: Span, model: CellModel): CycleCurrents {
+  const { amplitudeNm, decayMs } = calciumTransient(observed, cycle);
+  return { calciumAmplitudeNm: amplitudeNm, calciumDecayMs: decayMs, chargesPcPf: chargesOf(observed, cycle, model) };
 }

@@ -8,8 +8,8 @@ const wash = washOf({ controlS: 30, concentrationsNm: [100], eachS: 40, washS: 5
 const free = sweepCondition();
 
 /** Beats of 300 ms plateau from -70 to 30 mV each `cycleMs`, at rest while `rests` says so; a slow foot keeps it a real upstroke. */
-function trace(cycleMs: number, rests: (timeS: number) => boolean): Float32Array {
-  return Float32Array.from({ length: Math.round((1000 * wash.endS) / RECORD_DT_MS) + 1 }, (_, i) => {
+function trace(cycleMs: number, rests: (timeS: number) => boolean): Float64Array {
+  return Float64Array.from({ length: Math.round((1000 * wash.endS) / RECORD_DT_MS) + 1 }, (_, i) => {
     const ms = i * RECORD_DT_MS;
     const since = ms % cycleMs;
     if (rests((ms - since) / 1000)) return -70;
@@ -42,7 +42,7 @@ describe('a time course is read interval by interval', () => {
       free,
       wash,
     );
-    expect(events.map(({ outcome }) => outcome)).toEqual(['arrest, polarised', 'beating']);
+    expect(events.map(({ outcome }) => outcome)).toEqual(['quiescent', 'beating']);
     const [stops, goesOn] = events;
     expect(stops?.atS).toBeCloseTo(46, 1);
     expect(stops?.nM).toBeCloseTo(concentrationAt(wash, 46), 0);
@@ -54,11 +54,11 @@ describe('a time course is read interval by interval', () => {
   });
 
   it('from the first beat on, also where the interval before the rhythm is no event of its own', () => {
-    const outcomes = ['beating', 'beating', 'oscillation', 'oscillation', 'irregular', 'beating', 'beating'] as const;
+    const outcomes = ['beating', 'beating', 'oscillating', 'oscillating', 'irregular', 'beating', 'beating'] as const;
     const intervals = outcomes.map((outcome) => ({ outcome, features: {} as never }));
     const events = eventsOf(intervals, [1, 2, 8.5, 21.5, 24, 25.5, 27], { ...wash, endS: 35 });
     expect(events.map(({ outcome, atS }) => [outcome, atS])).toEqual([
-      ['oscillation', 8.5],
+      ['oscillating', 8.5],
       ['beating', 21.5],
     ]);
   });
@@ -72,7 +72,7 @@ describe('a time course is read interval by interval', () => {
     const { beats, events, intervals } = readWash(mixed, free, wash);
     expect(beats.at(-1)?.atS).toBeLessThan(60);
     expect(Math.max(...beats.map(({ mdpMv }) => mdpMv ?? NaN))).toBeLessThan(-60);
-    expect(events.at(-1)?.outcome).toBe('oscillation');
+    expect(events.at(-1)?.outcome).toBe('oscillating');
     expect(Math.abs((events.at(-1)?.atS ?? NaN) - 59)).toBeLessThan(1.5);
     expect(intervals.at(-1)?.features.cycleLengthMs).toBeCloseTo(450, 0);
   });

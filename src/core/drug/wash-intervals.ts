@@ -26,6 +26,8 @@ export interface ReadInterval {
 export interface ReadWash {
   readonly intervals: readonly ReadInterval[];
   readonly beats: readonly WashBeat[];
+  /** Of each beat, from its upstroke to the next, ms of the record; null where no other follows. */
+  readonly cycles: readonly (Span | null)[];
   readonly events: readonly WashEvent[];
 }
 
@@ -42,8 +44,9 @@ const NONE = Object.fromEntries(WASH_BEAT_FEATURES.map((key) => [key, null])) as
 const DIVERGED: ReadInterval = { outcome: 'diverged', features: NONE, cycle: null };
 
 /** Reads the record of a time course interval by interval: what the cell does, its beats, and when it begins to do something else. */
-export function readWash(voltageMv: Float32Array, condition: SweepCondition, wash: Wash): ReadWash {
+export function readWash(voltageMv: Float64Array, condition: SweepCondition, wash: Wash): ReadWash {
   const beats: WashBeat[] = [];
+  const cycles: (Span | null)[] = [];
   const upstrokesS: number[] = [];
   const intervals = Array.from({ length: intervalCount(wash) }, (_, i): ReadInterval => {
     const [fromS, toS] = [i * intervalS(wash), Math.min(wash.endS, (i + 1) * intervalS(wash))];
@@ -61,8 +64,9 @@ export function readWash(voltageMv: Float32Array, condition: SweepCondition, was
     upstrokesS.push(...series.upstrokesMs.filter((ms) => isOwn(ms) && !small.has(ms)).map((ms) => startS + ms / 1000));
     const around = sweepOutcome(series, stimuli);
     // Beats before or after do not make beats of an oscillation.
-    const outcome = !isArrest(around) && rhythm.length > 0 && own.length === 0 ? 'oscillation' : around;
+    const outcome = !isArrest(around) && rhythm.length > 0 && own.length === 0 ? 'oscillating' : around;
     beats.push(...own.map((beat) => ({ atS: startS + beat.upstrokeMs / 1000, ...measuresOf([beat]) })));
+    cycles.push(...own.map((beat) => cycleOf([beat], 1000 * startS)));
     if (isArrest(outcome)) {
       // A cell at rest has its resting potential, an oscillation its peak, trough and period.
       const { cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } = series.features;
@@ -72,7 +76,7 @@ export function readWash(voltageMv: Float32Array, condition: SweepCondition, was
     const used = own.length > 0 ? own : series.beats.filter(isBeat);
     return { outcome, features: measuresOf(used), cycle: cycleOf(used, 1000 * startS) };
   });
-  return { intervals, beats, events: eventsOf(intervals, upstrokesS, wash) };
+  return { intervals, beats, cycles, events: eventsOf(intervals, upstrokesS, wash) };
 }
 
 function cycleOf(beats: readonly SeriesBeat[], startMs: number): Span | null {

@@ -36,6 +36,7 @@ export function planWash({ model, twin, members, entry, beside, condition, sprea
         return random === null ? channels : channels.map((block) => drawBlock(block, spread, random));
       });
       return {
+        everyBeat: arm === 'point',
         values: (arm === 'joint' ? members[draw] : undefined) ?? twin,
         channels: rising ?? [],
         beside: others.map((channels, i) => ({ channels, concentrationNm: beside[i]?.concentrationNm ?? 0 })),

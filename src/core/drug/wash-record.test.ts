@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_CELL } from '../cell/models.ts';
-import { PopulationKernel } from '../simulate/kernel.ts';
+import { FREE_LIMITS, PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { applyBlock } from './apply-block.ts';
 import type { ChannelBlock } from './drug-schema.ts';
 import { RECORD_DT_MS } from './lane-record.ts';
-import { recordLanes } from './record-lanes.ts';
+import { recordsOf } from './record-lanes.ts';
 import { inCondition, sweepCondition } from './sweep-condition.ts';
 import { washLanes } from './wash-record.ts';
 import { concentrationAt, washOf, washProblem, type Wash } from './wash.ts';
@@ -65,9 +65,10 @@ describe('a time course', () => {
 describe('cells in a wash-in', () => {
   it('of 0 nM are cells without drug, to the last bit, free and paced', () => {
     for (const condition of [free, paced]) {
-      const [without] = recordLanes(kernel, [inCondition(values, condition, DEFAULT_CELL)], condition, null).voltagesMv;
+      const cells = [inCondition(values, condition, DEFAULT_CELL)];
+      const [without] = recordsOf(kernel, { cells, condition, course: null, limits: FREE_LIMITS });
       const [washed] = washLanes(kernel, [{ values, channels, beside: [] }], condition, at(0)).voltagesMv;
-      expect(washed).toEqual(without);
+      expect(washed).toEqual(without?.voltageMv);
       expect(washed?.length).toBeGreaterThan(20_000);
     }
   });
@@ -85,10 +86,10 @@ describe('cells in a wash-in', () => {
     const long = { ...paced, settleS: 0 };
     const [washed] = washLanes(kernel, [{ values, channels: channels.slice(0, 1), beside: [] }], long, wash).voltagesMv;
     const blocked = inCondition(applyBlock(values, [{ channel: 'IKr', fraction: 0.75 }]), long, DEFAULT_CELL);
-    const [constant] = recordLanes(kernel, [blocked], long, null).voltagesMv;
+    const [constant] = recordsOf(kernel, { cells: [blocked], condition: long, course: null, limits: FREE_LIMITS });
     // The first 64 steps are without drug: both reach one rhythm.
-    const last = (trace: Float32Array | undefined): number[] => Array.from(trace?.subarray(19_200, 19_208) ?? []);
-    last(washed).forEach((mv, i) => expect(Math.abs(mv - (last(constant)[i] ?? NaN))).toBeLessThan(0.5));
+    const last = (trace: Float64Array | undefined): number[] => Array.from(trace?.subarray(19_200, 19_208) ?? []);
+    last(washed).forEach((mv, i) => expect(Math.abs(mv - (last(constant?.voltageMv)[i] ?? NaN))).toBeLessThan(0.5));
   });
 
   it('do not depend on their neighbours', () => {

@@ -5,8 +5,8 @@ import { blockFractions } from './block-fraction.ts';
 import { combineBlocks } from './combine-blocks.ts';
 import type { ChannelBlock } from './drug-schema.ts';
 import type { LaneCourse } from './lane-course.ts';
-import { observeLanes, type Observed, type Span } from './observe-lanes.ts';
-import { recordLanes } from './record-lanes.ts';
+import { observationWish, observeLanes, type Observed, type Span } from './observe-lanes.ts';
+import { recordsOf, type CellRecord, type LaneRun } from './record-lanes.ts';
 import { inCondition, type SweepCondition } from './sweep-condition.ts';
 import { concentrationAt, type Wash } from './wash.ts';
 
@@ -17,6 +17,8 @@ export interface WashedInput {
   readonly channels: readonly ChannelBlock[];
   /** Drugs that are there all the time. */
   readonly beside: readonly { readonly channels: readonly ChannelBlock[]; readonly concentrationNm: number }[];
+  /** Currents and calcium of every beat are wanted: all of the record is then run twice. */
+  readonly everyBeat?: boolean;
 }
 
 /** A cell takes the block of its bath anew every so many of its steps: of at most 64 ms. Its own, so that no neighbour changes them. */
@@ -24,25 +26,30 @@ const STEPS = 64;
 /** A smaller change of the concentration than this share is waited for. */
 const LEAST_CHANGE = 1e-3;
 
-/** Up to four cells in a time course. */
+/** Cells in a time course. */
 export interface WashedLanes {
-  /** mV every RECORD_DT_MS from the end of settling to the end of the time course; NaN from where a cell diverged. */
-  readonly voltagesMv: readonly Float32Array[];
-  /** Currents and calcium of each cell over a part of its record; the kernel must not have run anything else. */
-  observe(spans: readonly (Span | null)[]): (Observed | null)[];
+  /** Of each cell: mV every RECORD_DT_MS from the end of settling to the end of the time course; NaN from where it diverged. */
+  readonly voltagesMv: readonly Float64Array[];
+  /** Currents and calcium of a cell over parts of its record. */
+  observe(wishes: readonly { readonly cell: number; readonly span: Span }[], onObserved: (wish: number, observed: Observed) => void): void;
 }
 
 /**
- * Runs up to four cells while the concentration in the bath follows a time course, free or paced. Block is static at each moment.
+ * Runs cells while the concentration in the bath follows a time course, free or paced, four at once. Block is static at each moment.
  * Settling is without the drug that washes in.
  */
-export function washLanes(kernel: PopulationKernel, inputs: readonly WashedInput[], condition: SweepCondition, wash: Wash): WashedLanes {
+export function washLanes(kernel: PopulationKernel, inputs: readonly WashedInput[], given: SweepCondition, wash: Wash): WashedLanes {
+  const condition = { ...given, seconds: wash.endS };
   const course = courseOfWash(kernel.model, inputs, condition, wash);
   const cells = inputs.map((input) => valuesAt(input, 0, condition, kernel.model));
-  const recorded = recordLanes(kernel, cells, { ...condition, seconds: wash.endS }, course);
+  const run: LaneRun = { cells, condition, course };
+  const records = recordsOf(kernel, run);
   return {
-    voltagesMv: recorded.voltagesMv,
-    observe: (spans) => observeLanes(kernel, cells, condition, course, recorded, spans),
+    voltagesMv: records.map(({ voltageMv }) => voltageMv),
+    observe: (wishes, onObserved) => {
+      const all = wishes.map(({ cell, span }) => observationWish(cell, (records[cell] as CellRecord).marks, span));
+      observeLanes(kernel, run, all, onObserved);
+    },
   };
 }
 
@@ -55,8 +62,8 @@ function courseOfWash(model: CellModel, inputs: readonly WashedInput[], conditio
       const nM = concentrationAt(wash, timeMs / 1000);
       return Math.abs(nM - now) <= LEAST_CHANGE * Math.max(nM, now) ? now : nM;
     },
-    give: (kernel, mode, lane, nM) => {
-      const input = inputs[lane];
+    give: (kernel, mode, lane, cell, nM) => {
+      const input = inputs[cell];
       if (input !== undefined) kernel.setLaneParameters(mode, lane, valuesAt(input, nM, condition, model));
     },
   };

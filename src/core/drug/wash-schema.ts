@@ -34,7 +34,17 @@ export const washResultSchema = record({
   ),
   /** The twin itself with the published values: every beat, what it does in each interval, and when it begins to do something else. */
   twin: record({
-    beats: list(record({ atS: number, ...beatFields }), MOST_BEATS),
+    beats: list(
+      record({
+        atS: number,
+        ...beatFields,
+        /** Of its cycle, as in `intervals`; absent in experiments of before. */
+        calciumAmplitudeNm: optional(measure),
+        calciumDecayMs: optional(measure),
+        chargesPcPf: optional(nullable(dictionary(number))),
+      }),
+      MOST_BEATS,
+    ),
     outcomes: list(outcome, MOST_INTERVALS),
     events: list(event, MOST_EVENTS),
   }),

@@ -2,7 +2,7 @@ import type { Spread } from '../twin/ensemble.ts';
 import type { WashResult } from './wash-schema.ts';
 import type { WashEvent } from './washed-cell.ts';
 
-/** "oscillation from 189.7 s, 5.27 nM in the bath". */
+/** "oscillating from 189.7 s, 5.27 nM in the bath". */
 export function eventWords({ atS, nM, outcome }: WashEvent): string {
   return `${outcome} from ${atS.toFixed(1)} s, ${Number(nM.toPrecision(3))} nM in the bath`;
 }

@@ -16,6 +16,18 @@ export interface WashBeat extends WashBeatMeasures {
   readonly atS: number;
 }
 
+/** Calcium transient and net charges of one cycle. */
+export interface CycleCurrents {
+  /** nM, and ms from the peak to 1/e of it. */
+  readonly calciumAmplitudeNm: number | null;
+  readonly calciumDecayMs: number | null;
+  /** Of each current, pC/pF, outward positive. */
+  readonly chargesPcPf: Readonly<Record<string, number>> | null;
+}
+
+/** A beat with what flowed from its upstroke to the next one; null where no other follows. */
+export type BeatWithCurrents = WashBeat & CycleCurrents;
+
 /** From here on a cell does something else. */
 export interface WashEvent {
   /** Where beats end, the last upstroke; where they begin again, the first; else the start of the interval. */
@@ -36,11 +48,12 @@ export interface WashInterval {
 export interface WashedCell {
   readonly intervals: readonly WashInterval[];
   readonly events: readonly WashEvent[];
-  readonly beats: readonly WashBeat[];
+  /** With their currents and calcium where they were asked for. */
+  readonly beats: readonly (WashBeat | BeatWithCurrents)[];
 }
 
 /** Outcomes of a cell that has no action potentials. */
-const ARRESTS: readonly SweepOutcome[] = ['arrest, depolarised', 'arrest, polarised', 'oscillation', 'diverged'];
+const ARRESTS: readonly SweepOutcome[] = ['depolarised', 'quiescent', 'oscillating', 'diverged'];
 
 /** Whether a cell that does so has no action potential. */
 export function isArrest(outcome: SweepOutcome): boolean {

@@ -2,7 +2,7 @@ import { twinSchema, type Twin } from '../twin/twin.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
 import { withLabels } from '../cell/parameter-label.ts';
 import { withdrawnWhereFailed } from '../twin/fit-failed.ts';
-import { parseStrictJson } from '../text/strict-json.ts';
+import { readJsonText } from '../text/strict-json.ts';
 import { checked } from '../schema/index.ts';
 
 /** Longest text of a twin, characters. */
@@ -97,11 +97,5 @@ export function twinToJson(twin: Twin): string {
  * @throws Error when the text is not JSON or not a twin
  */
 export function parseTwin(text_: string, origin = 'twin file'): Twin {
-  let json: unknown;
-  try {
-    json = parseStrictJson(text_, LONGEST);
-  } catch (cause) {
-    throw new Error(`${origin} is not JSON (${(cause as Error).message}). Export the twin again.`, { cause });
-  }
-  return assertTwin(json, origin);
+  return assertTwin(readJsonText(text_, { origin, advice: 'Export the twin again.', longest: LONGEST }), origin);
 }

@@ -1,10 +1,7 @@
 import { Mismatch, number, record, textOf } from '../schema/index.ts';
-import { parseStrictJson } from '../text/strict-json.ts';
+import { readJsonText } from '../text/strict-json.ts';
 import { assertProtocol, type Protocol } from './protocol.ts';
 import { protocolSchemaWithin } from './protocol-schema.ts';
-
-/** Longest text of a protocol, characters. */
-const LONGEST = 10_000_000;
 
 /** The protocol a new recording starts with. */
 export const DEFAULT_PROTOCOL_ID = 'twinclamp-10s';
@@ -18,12 +15,7 @@ export const DEFAULT_PROTOCOL_ID = 'twinclamp-10s';
  * @throws Error that says what was expected, what came and where
  */
 export function parseProtocol(text: string, origin = 'protocol'): Protocol {
-  let json: unknown;
-  try {
-    json = parseStrictJson(text, LONGEST);
-  } catch (cause) {
-    throw new Error(`${origin} is not JSON (${(cause as Error).message}). Expected one protocol object; correct the file.`, { cause });
-  }
+  const json = readJsonText(text, { origin, advice: 'Expected one protocol object; correct the file.' });
   return assertProtocol(readProtocolFields(json, origin));
 }
 

@@ -1,5 +1,6 @@
 import { parseProtocol } from './parse-protocol.ts';
 import { isPublishedForm, parsePublished, type PublishedProtocol } from './parse-published.ts';
+import { readJsonText } from '../text/strict-json.ts';
 import { protocolIdOf } from './protocol-id.ts';
 
 /**
@@ -14,10 +15,10 @@ export function readProtocol(text: string, fileName: string): PublishedProtocol 
   return parsePublished(json, id === '' ? 'protocol' : id, fileName);
 }
 
-/** Text that is not JSON is reported by parseProtocol, with the file's name. */
+/** Text that cannot be read is reported by parseProtocol, with the file's name. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJsonText(text, { origin: 'protocol', advice: '' });
   } catch {
     return undefined;
   }

@@ -13,6 +13,8 @@ export const WORD_BYTES = 16;
  * Words of the clamp block of a group: CLAMP_INPUTS, then step limits of free running, the next step, the stimulus of paced
  * cells with the time since it began, and of cells with adaptive steps where they are in the table of stretches: its place (bytes from the
  * start, i32), its values, the time left in it (a float and its rounding error), and the limits of the step.
+ * Long steps have a tolerance too, the factor from one to the next at most (growth), whether what they are predicted from is extrapolated
+ * (lookAhead, 1 or 0), the step before, and behind the others, from HELD_WORD on, what that held (heldStates).
  */
 export const CLAMP_WORDS = {
   command: 0,
@@ -37,8 +39,17 @@ export const CLAMP_WORDS = {
   leftRounded: 19,
   tolerance: 20,
   reach: 21,
+  growth: 22,
+  lookAhead: 23,
+  dtBefore: 24,
 } as const satisfies Record<ClampInput, number> & Readonly<Record<string, number>>;
-export const CLAMP_WORD_COUNT = 22;
+export const HELD_WORD = 25;
+export const CLAMP_WORD_COUNT = 31;
+
+/** Whether a lane takes a word of the clamp block along to another mode: its next step, and what that is predicted from. */
+export function isOfStep(word: number): boolean {
+  return word === CLAMP_WORDS.dt || word === CLAMP_WORDS.dtBefore || word >= HELD_WORD;
+}
 
 /** Times nearer than this to an edge of the stimulus count as on it, ms: the precision of a phase in float32. */
 export const EDGE_MS = 1e-3;

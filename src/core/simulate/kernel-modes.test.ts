@@ -5,7 +5,7 @@ import { ClampSimulator } from '../experiment/clamp-simulator.ts';
 import { simulateFreeLanes } from '../experiment/free-simulator.ts';
 import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
 import { analyseBeats } from '../beat/beats.ts';
-import { FREE_LIMITS, PopulationKernel, type Pacing } from './kernel.ts';
+import { FREE_LIMITS, LONG_STEPS, PopulationKernel, type Pacing } from './kernel.ts';
 import { simulateClamp } from './reference-clamp.ts';
 import { simulateFree } from './reference-free.ts';
 import { ELECTRODE_GRID, KERNEL_HOLD_GRID } from './step-grid.ts';
@@ -71,16 +71,20 @@ test('a cell beats more slowly in the cold, and 37 degC is the published cell', 
   expect(beat(32)).toBeGreaterThan(1050);
 });
 
-test('a free lane goes on in the mode that writes currents with the same steps and the same potential, to the last bit', () => {
+test.each([
+  ['steps of up to 1 ms', FREE_LIMITS],
+  ['long steps', LONG_STEPS],
+])('a free lane goes on in the mode that writes currents with the same %s and the same potential, to the last bit', (_, limits) => {
   const cells = [cell({}), cell({ 'ikr.g_Kr': 0.1 })];
   kernel.setCells(kernel.modes.free, cells);
-  kernel.startFree(FREE_LIMITS);
+  kernel.startFree(limits);
   kernel.free(700);
-  const states = kernel.laneStates();
+  const states = cells.map((_, lane) => kernel.laneState(lane));
   const free = kernel.free(500).slice();
   kernel.setParameters(kernel.modes.paced, cells);
-  kernel.startUnpaced(FREE_LIMITS);
-  cells.forEach((_, lane) => kernel.restoreLane(lane, states, true));
+  kernel.startUnpaced(limits);
+  const started = kernel.laneState(0);
+  states.forEach((words, lane) => kernel.restoreLane(lane, words, started));
   const observed = kernel.observed(500);
   const stride = observed.length / 500;
   for (const lane of [0, 1, 4, 5])

@@ -7,6 +7,7 @@ import {
   LANES,
   STRETCH_FLOATS,
   WORD_BYTES,
+  isOfStep,
   kernelModes,
   layoutSignature,
   observedOutputs,
@@ -23,6 +24,8 @@ interface KernelExports {
   readonly adaptive: KernelFunction;
   readonly free: KernelFunction;
   readonly paced: KernelFunction;
+  readonly freeLong: KernelFunction;
+  readonly pacedLong: KernelFunction;
   readonly observed: KernelFunction;
   readonly layout: WebAssembly.Global;
   readonly cacheSlots: WebAssembly.Global;
@@ -73,6 +76,11 @@ export interface FreeLimits {
   readonly dtMax: number;
   /** Target for the largest change of the membrane potential in a step, mV. */
   readonly dvMax: number;
+  /**
+   * Absent: what a step is predicted from is held. Else it is extrapolated from the last two steps: target for the error of the predicted
+   * potential at the midpoint, mV, and the factor from one step to the next at most.
+   */
+  readonly extrapolated?: { readonly toleranceMv: number; readonly growth: number };
 }
 
 /** Stimulus of paced cells. */
@@ -94,6 +102,8 @@ export function checkPacing({ periodMs, durationMs, amplitude }: Pacing): void {
 }
 
 export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 1, dvMax: 1.5 };
+/** Long steps where the potential changes evenly: a third of the steps at the same error. */
+export const LONG_STEPS: FreeLimits = { ...FREE_LIMITS, dtMax: 8, extrapolated: { toleranceMv: 0.003, growth: 1.2 } };
 
 /** Steps a call of `free` or `adaptive` writes; first calls run in the slow baseline tier, so calls are kept short. */
 export const FREE_CHUNK = 512;
@@ -114,6 +124,8 @@ export class PopulationKernel {
   private readonly state: number;
   private readonly cache: number;
   private readonly clamp: number;
+  /** Whether unclamped cells take long steps. */
+  private long = false;
   private out = 0;
   private outBytes = 0;
 
@@ -291,6 +303,11 @@ export class PopulationKernel {
     set(CLAMP_WORDS.dtMin, limits.dtMin);
     set(CLAMP_WORDS.dtMax, limits.dtMax);
     set(CLAMP_WORDS.dvMax, limits.dvMax);
+    set(CLAMP_WORDS.tolerance, limits.extrapolated?.toleranceMv ?? Infinity);
+    set(CLAMP_WORDS.growth, limits.extrapolated?.growth ?? Infinity);
+    this.long = limits.extrapolated !== undefined;
+    set(CLAMP_WORDS.lookAhead, this.long ? 1 : 0);
+    set(CLAMP_WORDS.dtBefore, FOREVER_MS);
     set(CLAMP_WORDS.dt, limits.dtMin);
   }
 
@@ -317,7 +334,7 @@ export class PopulationKernel {
 
   /** One chunk of free running: per step, membrane potential at its end [4 lanes] and the dt taken [4 lanes]. */
   free(steps: number = FREE_CHUNK): Float32Array {
-    return this.run(this.exports.free, 0, steps, 2 * WORD_BYTES);
+    return this.run(this.long ? this.exports.freeLong : this.exports.free, 0, steps, 2 * WORD_BYTES);
   }
 
   /** Prepares pacing; the first stimulus begins at once. Cells are set with modes.paced. */
@@ -340,7 +357,7 @@ export class PopulationKernel {
 
   /** One chunk of pacing, as of free running. */
   paced(steps: number = FREE_CHUNK): Float32Array {
-    return this.run(this.exports.paced, 0, steps, 2 * WORD_BYTES);
+    return this.run(this.long ? this.exports.pacedLong : this.exports.paced, 0, steps, 2 * WORD_BYTES);
   }
 
   /** The same with what `observedOutputs` names: per step 4 lanes each of the potential, the dt, and every output. */
@@ -348,26 +365,38 @@ export class PopulationKernel {
     return this.run(this.exports.observed, 0, steps, (2 + observedOutputs(this.model).length) * WORD_BYTES);
   }
 
-  /** States and clamp words of all lanes, for `restoreLane`. */
-  laneStates(): Float32Array {
-    const states = new Float32Array((this.stateWords + CLAMP_WORD_COUNT) * LANES);
-    states.set(this.floats(this.state, this.stateWords * LANES));
-    states.set(this.floats(this.clamp, CLAMP_WORD_COUNT * LANES), this.stateWords * LANES);
-    return states;
+  /** Length of `laneState`. */
+  get laneWords(): number {
+    return this.stateWords + CLAMP_WORD_COUNT;
+  }
+
+  /** States and clamp words of one lane, for `restoreLane`. */
+  laneState(lane: number): Float32Array {
+    const words = new Float32Array(this.laneWords);
+    this.readLane(lane, words, 0);
+    return words;
+  }
+
+  /** The same into a list, from a place of it on. */
+  readLane(lane: number, into: Float32Array, from: number): void {
+    const state = this.floats(this.state, this.stateWords * LANES);
+    const clamp = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
+    for (let i = 0; i < this.stateWords; i++) into[from + i] = state[i * LANES + lane] as number;
+    for (let i = 0; i < CLAMP_WORD_COUNT; i++) into[from + this.stateWords + i] = clamp[i * LANES + lane] as number;
   }
 
   /**
-   * Puts one lane where it was.
-   * @param states of `laneStates`
-   * @param stateOnly of the clamp words only the next step, for a lane that goes on in another mode
+   * Puts one lane where it, or another, was.
+   * @param words of `laneState`
+   * @param started of a lane that has just been started in another mode: all clamp words but those of the next step are taken from it
    */
-  restoreLane(lane: number, states: Float32Array, stateOnly = false): void {
+  restoreLane(lane: number, words: Float32Array, started: Float32Array = words): void {
     const state = this.floats(this.state, this.stateWords * LANES);
     const clamp = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
-    for (let i = lane; i < state.length; i += LANES) state[i] = states[i] ?? NaN;
-    for (let word = stateOnly ? CLAMP_WORDS.dt : 0; word < CLAMP_WORD_COUNT; word++) {
-      clamp[word * LANES + lane] = states[state.length + word * LANES + lane] ?? NaN;
-      if (stateOnly) break;
+    for (let i = 0; i < this.stateWords; i++) state[i * LANES + lane] = words[i] as number;
+    for (let i = 0; i < CLAMP_WORD_COUNT; i++) {
+      const from = isOfStep(i) ? words : started;
+      clamp[i * LANES + lane] = from[this.stateWords + i] as number;
     }
   }
 

@@ -1,3 +1,26 @@
+/** Longest text of a file that a person writes, characters. */
+const LONGEST = 10_000_000;
+
+/**
+ * Reads JSON that a person may have written: a key that is there twice is refused, of which JSON.parse would take the last one.
+ * @param origin name of the text in errors, for instance the file name @param advice what to do, as a sentence
+ * @param longest characters of the text that are accepted
+ * @throws Error in one sentence that names the origin and what is wrong with it
+ */
+export function readJsonText(text: string, { origin, advice, longest = LONGEST }: JsonText): unknown {
+  try {
+    return parseStrictJson(text, longest);
+  } catch (cause) {
+    throw new Error(`${origin} is not JSON that can be read (${(cause as Error).message}). ${advice}`, { cause });
+  }
+}
+
+export interface JsonText {
+  readonly origin: string;
+  readonly advice: string;
+  readonly longest?: number;
+}
+
 /** No format of the program nests deeper than a few levels. */
 const DEEPEST = 64;
 
@@ -27,7 +50,7 @@ function checkShape(text: string): void {
     } else if (at === '"') {
       const end = endOfString(text, i);
       const keys = objects[objects.length - 1];
-      if (keys && isKey(text, end + 1)) addKey(keys, text.slice(i, end + 1));
+      if (keys && isKey(text, end + 1)) addKey(keys, text, i, end + 1);
       i = end;
     }
   }
@@ -47,9 +70,11 @@ function isKey(text: string, after: number): boolean {
   return text[i] === ':';
 }
 
-function addKey(keys: Set<string>, quoted: string): void {
+function addKey(keys: Set<string>, text: string, start: number, end: number): void {
+  const quoted = text.slice(start, end);
   // Only a key with an escape can equal another and look different.
   const key = quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
-  if (keys.has(key)) throw new Error(`the field "${key.slice(0, 60)}" is there twice`);
+  if (keys.has(key))
+    throw new Error(`the field "${key.slice(0, 60)}" is there twice, again on line ${text.slice(0, start).split('\n').length}`);
   keys.add(key);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
+import { readJsonText } from '../../core/text/strict-json.ts';
 import { assertProtocol, type Protocol, type Segment } from '../../core/protocol/protocol.ts';
 
 const manifestSchema = z.object({
@@ -57,7 +58,7 @@ export function openReferenceSet(folder: string): ReferenceSet {
   const path = join(folder, 'manifest.json');
   if (!existsSync(path))
     throw new Error(`${folder} is not a set of reference cells: manifest.json is missing. Expected a folder like shared/validation.`);
-  const parsed = manifestSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const parsed = manifestSchema.safeParse(readJsonText(readFileSync(path, 'utf8'), { origin: path, advice: 'Correct the file.' }));
   if (!parsed.success)
     throw new Error(
       `${path} is not a manifest of reference cells: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}.`,

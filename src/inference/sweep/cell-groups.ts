@@ -7,7 +7,12 @@ import type { Wash } from '../../core/drug/wash.ts';
 import type { WashedCell } from '../../core/drug/washed-cell.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 
-/** One to four cells in one condition, each with its block. */
+/**
+ * Cells of a sweep that a thread simulates at once. Lanes run empty at the end of a group only, and who cancels waits for the end of one.
+ */
+export const GROUP_CELLS = 16;
+
+/** Cells in one condition, each with its block. */
 export interface SweepGroup {
   readonly cells: readonly Float64Array[];
   readonly condition: SweepCondition;

@@ -160,6 +160,19 @@ describe('a wash-in', () => {
     const other = structuredClone(back.results) as unknown as { wash: { intervals: { nM: number }[] } }[];
     if (other[0]?.wash.intervals[2]) other[0].wash.intervals[2].nM += 1e-9;
     expect(reproduced(back.results, other as unknown as ExperimentResult[]).different).toBe(1);
+    // One that was stored before the currents of each beat were followed is the same run without them.
+    const text = experimentJson(washed).replaceAll(
+      /,"calciumAmplitudeNm":[^"]*"calciumDecayMs":[^"]*"chargesPcPf":(\{[^}]*\}|null)(?=\})/g,
+      '',
+    );
+    const stored = parseExperiment(text);
+    expect(stored.results[0]?.wash?.twin.beats[0]).not.toHaveProperty('chargesPcPf');
+    expect(stored.results[0]?.wash?.intervals[0]).toHaveProperty('chargesPcPf');
+    expect(reproduced(stored.results, again)).toEqual({ results: 1, different: 0 });
+    expect(reproduced(again, stored.results).different).toBe(1);
+    // Outcomes had other words.
+    const worded = parseExperiment(experimentJson(washed).replace('"outcomes":["', '"outcomes":["oscillation","'));
+    expect(worded.results[0]?.wash?.twin.outcomes[0]).toBe('oscillating');
     expect(provenanceLine(washed)).toContain('in time: 900 nM from 15 s, wash from 35 s; bath exchange with a time constant of 3 s');
     expect(course(900).id).toBe(washed.id);
     expect(course(2000).id).not.toBe(washed.id);
@@ -195,7 +208,11 @@ describe('a wash-in', () => {
     expect(page).not.toMatch(/NaN|undefined/);
     const [view] = studyViews(washed);
     const choice = { feature: 'apd90Ms', changes: false, nM: 0, sensitivity: null, ensemble: [] } as const;
-    for (const figure of ['wash', 'wash-outcomes'] as const) {
+    const beat = wash.twin.beats.find(({ atS }) => atS > 30);
+    const rows = experimentCsv(washed).split('\n');
+    const charge = rows.find((row) => row.includes(`,beat,${Number(beat?.atS.toPrecision(7))},`) && row.includes('charge of IKr,'));
+    expect(charge).toMatch(new RegExp(`,${Number(beat?.chargesPcPf?.['IKr']?.toPrecision(7))}$`));
+    for (const figure of ['wash', 'wash-charges', 'wash-outcomes'] as const) {
       const drawn = viewFigure(view as StudyView, { figure, ...choice }, { width: 900, height: 520 });
       expect(drawn?.note).toContain('Block is static');
       expect(drawn?.table.rows.length).toBeGreaterThan(8);

@@ -1,9 +1,8 @@
 import { summariseSweep } from '../../core/drug/summarise-sweep.ts';
 import type { SweepLevel } from '../../core/drug/experiment-schema.ts';
 import type { SweepPlan, SweepRun } from '../../core/drug/sweep-plan.ts';
-import { LANES } from '../../core/simulate/kernel-layout.ts';
 import type { SweepThreads } from './sweep-threads.ts';
-import type { SweepGroup } from './cell-groups.ts';
+import { GROUP_CELLS, type SweepGroup } from './cell-groups.ts';
 import { runGroups } from './run-groups.ts';
 
 export interface PlanOptions {
@@ -27,7 +26,7 @@ export async function runPlan(
   let due = -Infinity;
   const swept = await runGroups<SweepRun, SweepGroup>(runs, threads, {
     // The twin's own group ends with it, so that its curve needs no other cell.
-    runsAt: (place) => runs.slice(place, place + LANES).filter((run) => run.arm === runs[place]?.arm),
+    runsAt: (place) => runs.slice(place, place + GROUP_CELLS).filter((run) => run.arm === runs[place]?.arm),
     groupOf: (group) => ({ cells: group.map((run) => plan.cellOf(run)), condition, wish: group.map(({ beat }) => beat) }),
     onCells: (cells, done) => {
       const now = performance.now();

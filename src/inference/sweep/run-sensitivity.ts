@@ -1,10 +1,9 @@
 import { planSensitivity, type Sensitivity } from '../../core/drug/sensitivity.ts';
 import type { SweepRequest } from '../../core/drug/sweep-plan.ts';
 import type { SweptCell } from '../../core/drug/swept-cell.ts';
-import { LANES } from '../../core/simulate/kernel-layout.ts';
 import type { PlanOptions } from './run-plan.ts';
 import type { SweepThreads } from './sweep-threads.ts';
-import type { SweepGroup } from './cell-groups.ts';
+import { GROUP_CELLS, type SweepGroup } from './cell-groups.ts';
 
 /** Which parameter and which channel decide what a drug does to a twin at one concentration. */
 export async function runSensitivity(
@@ -20,9 +19,9 @@ export async function runSensitivity(
   await threads.work<SweepGroup>(
     () => {
       if (next >= cells.length) return null;
-      const group = { cells: cells.slice(next, next + LANES), condition: request.condition, wish: [] };
+      const group = { cells: cells.slice(next, next + GROUP_CELLS), condition: request.condition, wish: [] };
       places.set(group, next);
-      next += LANES;
+      next += GROUP_CELLS;
       return group;
     },
     (group, results) => {

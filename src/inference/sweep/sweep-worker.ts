@@ -4,7 +4,7 @@ import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { serveThread } from '../../node/work/index.ts';
 import { simulateGroup, type CellGroup } from './cell-groups.ts';
 
-/** Worker thread: simulates the groups of four cells that it is sent, one at a time. */
+/** Worker thread: simulates the groups of cells that it is sent, one at a time. */
 export interface SweepStart {
   readonly kernelPath: string;
 }

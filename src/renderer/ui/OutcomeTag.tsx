@@ -16,7 +16,7 @@ export function OutcomeTag({ who, outcome }: { who: string; outcome: TwinBeat['o
       <svg width="20" height="11" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5">
         <path d={SHAPE[outcome]} />
       </svg>
-      {who} {OUTCOME_WORD[outcome]}
+      {who}: {OUTCOME_WORD[outcome]}
     </span>
   );
 }

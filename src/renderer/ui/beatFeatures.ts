@@ -21,12 +21,13 @@ export const FEATURES: readonly FeatureLook[] = [
   { key: 'beats', label: 'Beats', unit: '', digits: 0, percent: false },
 ];
 
+/** The words of files and tables, with what is missing. */
 export const OUTCOME_WORD: Readonly<Record<TwinBeat['outcome'], string>> = {
-  beating: 'beats',
-  irregular: 'beats irregularly',
-  quiescent: 'does not beat: rests',
-  depolarised: 'does not beat: stays depolarised',
-  oscillating: 'does not beat: oscillates',
+  beating: 'beating',
+  irregular: 'irregular',
+  quiescent: 'quiescent (no beat)',
+  depolarised: 'depolarised (no beat)',
+  oscillating: 'oscillating (no beat)',
 };
 
 export function percentChange(from: number | null, to: number | null): number | null {

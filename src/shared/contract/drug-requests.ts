@@ -104,6 +104,7 @@ export const FIGURES = [
   'channels',
   'tornado-ensemble',
   'wash',
+  'wash-charges',
   'wash-outcomes',
 ] as const;
 export type FigureName = (typeof FIGURES)[number];

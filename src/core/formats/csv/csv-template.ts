@@ -1,3 +1,4 @@
+import { readJsonText } from '../../text/strict-json.ts';
 import { FormatError } from '../format-error.ts';
 import { shownText } from '../shown-text.ts';
 import { siUnit } from '../si-unit.ts';
@@ -87,9 +88,9 @@ export function templateOfPreview(name: string, { layout, meanings }: Pick<CsvPr
 export function parseCsvTemplate(text: string): CsvTemplate {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = readJsonText(text, { origin: 'The template', advice: 'Correct it, or make it again from a table.' });
   } catch (cause) {
-    throw new FormatError('The template is no JSON. Make it again from a table.', { cause });
+    throw new FormatError((cause as Error).message, { cause });
   }
   const {
     name,

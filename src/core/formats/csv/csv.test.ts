@@ -294,7 +294,8 @@ describe('column mapper', () => {
     const file = bytes(`a,b\n${lines(({ s, mv }) => `${s * 1000},${mv}`)}`);
     expect(readCsv(file, parsed).notes.join(' ')).not.toMatch(/confirm/);
     expect(() => readCsv(bytes(plain), parsed)).toThrow(/template "rig 2" is for the columns a, b; this table has time, Vm, Im/);
-    expect(() => parseCsvTemplate('{')).toThrow(/no JSON/);
+    expect(() => parseCsvTemplate('{')).toThrow(/is not JSON that can be read/);
+    expect(() => parseCsvTemplate('{"name": "a", "name": "b"}')).toThrow(/"name" is there twice/);
     expect(() => parseCsvTemplate(JSON.stringify({ ...template, columns: [{ role: 'clock', unit: 's' }, template.columns[1]] }))).toThrow(
       /role "clock"/,
     );

@@ -74,7 +74,12 @@ function place({ range: { low, high }, log = false }: Axis, start: number, lengt
 }
 
 function ticks({ range, log = false }: Axis, count: number): number[] {
-  if (!log) return ticksOf(range, count);
+  if (!log) {
+    // One tick alone is no scale.
+    let linear = ticksOf(range, count);
+    for (let more = count + 1; linear.length < 2 && more <= 2 * count + 1; more++) linear = ticksOf(range, more);
+    return linear;
+  }
   const [first, last] = [Math.ceil(Math.log10(range.low) - 1e-9), Math.floor(Math.log10(range.high) + 1e-9)];
   const decades = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number((10 ** (first + i)).toPrecision(12)));
   if (decades.length >= 2) return decades;

@@ -11,9 +11,9 @@ export const OUTCOME_LOOKS: Readonly<Record<SweepOutcome, readonly [ink: Ink, le
   alternans: ['hsl(35 80% 50%)', 'A'],
   EAD: ['hsl(20 85% 52%)', 'E'],
   'failure to capture': ['hsl(280 45% 55%)', 'F'],
-  oscillation: ['hsl(205 70% 52%)', 'o'],
-  'arrest, polarised': ['hsl(220 12% 45%)', 'P'],
-  'arrest, depolarised': ['hsl(355 65% 45%)', 'X'],
+  oscillating: ['hsl(205 70% 52%)', 'o'],
+  quiescent: ['hsl(220 12% 45%)', 'Q'],
+  depolarised: ['hsl(355 65% 45%)', 'X'],
   diverged: ['hsl(0 0% 15%)', '!'],
 };
 /** Cells of a row; of larger groups they are counted instead. */

@@ -8,6 +8,7 @@ import { outcomeFigure } from './outcome-figure.ts';
 import { potentialFigure } from './potential-figure.ts';
 import { responseFigure } from './response-figure.ts';
 import { studyViews, type StudyView } from './study-view.ts';
+import { washChargeFigure } from './wash-charge-figure.ts';
 import { washFigure } from './wash-figure.ts';
 import { washOutcomeFigure } from './wash-outcome-figure.ts';
 import { channelFigure, ensembleTornado, tornadoFigure } from './tornado-figure.ts';
@@ -15,7 +16,16 @@ import { channelFigure, ensembleTornado, tornadoFigure } from './tornado-figure.
 /** Which figure of an experiment. */
 export interface FigureChoice {
   readonly figure:
-    'potential' | 'response' | 'outcomes' | 'currents' | 'tornado' | 'channels' | 'tornado-ensemble' | 'wash' | 'wash-outcomes';
+    | 'potential'
+    | 'response'
+    | 'outcomes'
+    | 'currents'
+    | 'tornado'
+    | 'channels'
+    | 'tornado-ensemble'
+    | 'wash'
+    | 'wash-charges'
+    | 'wash-outcomes';
   /** Of a response. */
   readonly feature: SweepFeature;
   readonly changes: boolean;
@@ -40,6 +50,8 @@ export function viewFigure(view: StudyView, choice: FigureChoice, { width, heigh
       return currentFigure(view, undefined, width, height);
     case 'wash':
       return course === null ? null : washFigure(view, course, width, height);
+    case 'wash-charges':
+      return course === null ? null : washChargeFigure(view, course, width, height);
     case 'wash-outcomes':
       return course === null ? null : washOutcomeFigure(view, course, width, height);
     case 'tornado':

@@ -19,6 +19,7 @@ import { potentialFigure } from './potential-figure.ts';
 import { printSvg } from './print-svg.ts';
 import { responseFigure } from './response-figure.ts';
 import { cellWords, studyViews, type StudyCourse, type StudyView } from './study-view.ts';
+import { washChargeFigure } from './wash-charge-figure.ts';
 import { washFigure } from './wash-figure.ts';
 import { washOutcomeFigure } from './wash-outcome-figure.ts';
 import { channelFigure, tornadoFigure } from './tornado-figure.ts';
@@ -187,6 +188,7 @@ function courseSection(view: StudyView, course: StudyCourse, place: number): str
   const step = Math.max(1, Math.ceil(result.intervals.length / COURSE_ROWS));
   const rows = result.intervals.filter((_, i) => i % step === 0);
   const currents = Object.keys(rows[0]?.chargesPcPf ?? {});
+  const charges = washChargeFigure(view, course, WIDTH, 560);
   const events = result.twin.events;
   const words = cellWords(view).replace('the', 'The');
   return section(
@@ -194,6 +196,7 @@ function courseSection(view: StudyView, course: StudyCourse, place: number): str
     `${view.cell.name}: ${figureNote(view.condition)}`,
     paragraph(`${view.drug}: ${washWords(wash)}.`),
     printSvg(washFigure(view, course, WIDTH, 560)),
+    charges === null ? '' : printSvg(charges),
     printSvg(washOutcomeFigure(view, course, WIDTH, HEIGHT)),
     '<h3>What happens</h3>',
     list([

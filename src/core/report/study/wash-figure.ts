@@ -1,11 +1,11 @@
 import { mostOf } from '../../drug/most-of.ts';
 import { FEATURE_WORDS } from '../../drug/swept-cell.ts';
-import { WASH_BEAT_FEATURES, WASH_FEATURES, type WashBeatFeature, type WashEvent, type WashFeature } from '../../drug/washed-cell.ts';
+import { WASH_FEATURES, type WashEvent, type WashFeature } from '../../drug/washed-cell.ts';
 import { concentrationAt } from '../../drug/wash.ts';
-import { rangeOf } from '../scale.ts';
 import { figure as number } from '../text.ts';
 import { axes, type Box, type Plot } from './axes.ts';
-import { areaPath, linePath, px, type Figure, type Mark } from './figure.ts';
+import { coursePanel, dot, type CourseMeasure } from './course-panel.ts';
+import { linePath, px, type Figure, type Mark } from './figure.ts';
 import { HEAD_HEIGHT } from './figure-head.ts';
 import { headedFigure } from './headed-figure.ts';
 import { cellWords, concentrationWords, type StudyCourse, type StudyView } from './study-view.ts';
@@ -38,7 +38,9 @@ export function washFigure(view: StudyView, course: StudyCourse, width = 640, he
     { range: time, label: '', bare: true },
     { range: { low: 0, high: highest === 0 ? 1 : 1.15 * highest }, label: `${view.drug} in the bath, nM` },
   );
-  const panels = shown.map((key, i) => panel(course, key, boxAt(i), i === shown.length - 1));
+  const panels = shown.map((key, i) =>
+    coursePanel(course, measureOf(key), boxAt(i), i === shown.length - 1 ? { label: 'Time, s' } : { label: '', bare: true }),
+  );
   const bottom = boxAt(shown.length - 1);
   const words = cellWords(view);
   const title = `Beats over time with ${view.drug}`;
@@ -83,72 +85,12 @@ export function washFigure(view: StudyView, course: StudyCourse, width = 640, he
 }
 
 function headOf(key: WashFeature): string {
+  return `${measureOf(key).label},`;
+}
+
+function measureOf(key: WashFeature): CourseMeasure {
   const [name, unit] = FEATURE_WORDS[key];
-  return `${name}, ${unit},`;
-}
-
-function isOfBeats(key: WashFeature): key is WashBeatFeature {
-  return (WASH_BEAT_FEATURES as readonly WashFeature[]).includes(key);
-}
-
-/** One measure: the band over the intervals, broken where no cell has it, and a point for each beat of the twin. */
-function panel({ wash, result }: StudyCourse, key: WashFeature, box: Box, last: boolean): Mark[] {
-  const [name, unit] = FEATURE_WORDS[key];
-  const beats = result.twin.beats.flatMap((beat) => {
-    const value = isOfBeats(key) ? beat[key] : null;
-    return value === null ? [] : [{ atS: beat.atS, value }];
-  });
-  const runs = bandRuns(result, key);
-  const range = rangeOf([beats.map(({ value }) => value), ...runs.flat().map(({ low, high }) => [low, high])]);
-  const plot = axes(
-    box,
-    { range: { low: 0, high: wash.endS }, label: last ? 'Time, s' : '', bare: !last },
-    { range, label: `${name}, ${unit}` },
-  );
-  const at = (atS: number, value: number): [number, number] => [plot.toX(atS), plot.toY(value)];
-  return [
-    ...plot.marks,
-    ...runs.flatMap((run): Mark[] => [
-      {
-        kind: 'path',
-        d: areaPath(
-          run.map(({ atS, low }) => at(atS, low)),
-          run.map(({ atS, high }) => at(atS, high)),
-        ),
-        fill: 'accent',
-        opacity: 0.18,
-      },
-      { kind: 'path', d: linePath(run.map(({ atS, median }) => at(atS, median))), stroke: 'accent', width: 2 },
-    ]),
-    { kind: 'path', d: beats.map(({ atS, value }) => dot(...at(atS, value))).join(''), fill: 'text' },
-  ];
-}
-
-interface BandPoint {
-  readonly atS: number;
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Stretches of intervals in which cells have the measure. */
-function bandRuns({ intervals, intervalS }: StudyCourse['result'], key: WashFeature): BandPoint[][] {
-  const runs: BandPoint[][] = [];
-  let open: BandPoint[] | null = null;
-  for (const { fromS, features } of intervals) {
-    const spread = features[key] ?? null;
-    if (spread === null) {
-      open = null;
-      continue;
-    }
-    if (open === null) runs.push((open = []));
-    open.push({ atS: fromS + intervalS / 2, ...spread });
-  }
-  return runs;
-}
-
-function dot(x: number, y: number): string {
-  return `M${px(x - 1.3)} ${px(y)}a1.3 1.3 0 1 0 2.6 0a1.3 1.3 0 1 0 -2.6 0`;
+  return { label: `${name}, ${unit}`, ofInterval: ({ features }) => features[key] ?? null, ofBeat: (beat) => beat[key] ?? null };
 }
 
 /** Each solution where it begins to flow. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJsonText } from '../../../core/text/strict-json.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import type { FreeRecording, VoltageClampRecording } from '../../../core/trace/recording.ts';
 import { csvColumns, rateOf } from './csv-columns.ts';
@@ -65,5 +66,5 @@ function clampOf(file: string, protocol: Protocol): VoltageClampRecording | null
 }
 
 function json(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'));
+  return readJsonText(readFileSync(file, 'utf8'), { origin: file, advice: 'Correct the file.' });
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { readJsonText } from '../../../core/text/strict-json.ts';
 import { checked } from '../../../core/schema/index.ts';
 import { emulatorOrderSchema, type EmulatorOrder } from '../../../shared/rig/emulator-order.ts';
 
@@ -8,7 +9,7 @@ export function takeOrders(input: Readable, carryOut: (order: EmulatorOrder) => 
   createInterface({ input }).on('line', (line) => {
     if (line.trim() === '') return;
     try {
-      carryOut(readOrder(JSON.parse(line)));
+      carryOut(readOrder(readJsonText(line, { origin: 'The line', advice: 'Send one JSON object a line.' })));
     } catch (error) {
       console.error(`No order: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -20,7 +20,7 @@ export function EstimateView({ estimate, making, failed }: { estimate: Inference
       </div>
       {!beats && (
         <p className="fine">
-          {beat === null ? 'The cell of this fit cannot be run by itself.' : `The cell ${OUTCOME_WORD[beat.outcome]}.`}
+          {beat === null ? 'The cell of this fit cannot be run by itself.' : `The cell: ${OUTCOME_WORD[beat.outcome]}.`}
         </p>
       )}
     </div>

@@ -63,7 +63,7 @@ describe('the twin that is being made', () => {
       job('refining', { beat: { outcome: 'quiescent', features: { ...features, cycleLengthMs: null, apd90Ms: null } } }),
     ]);
     expect(screen.find('estimate-cycle')).toBeNull();
-    expect(screen.get('twin-estimate').textContent).toContain('The cell does not beat: rests.');
+    expect(screen.get('twin-estimate').textContent).toContain('The cell: quiescent (no beat).');
     await screen.push('jobs:changed', [job('refining', { beat: null })]);
     expect(screen.get('twin-estimate').textContent).toContain('cannot be run');
   });

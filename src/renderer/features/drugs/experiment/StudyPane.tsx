@@ -6,7 +6,7 @@ import { FigureView } from './FigureView.tsx';
 import { OutcomesTab } from './OutcomesTab.tsx';
 import { ResponseTab } from './ResponseTab.tsx';
 import { StoredTab } from './StoredTab.tsx';
-import { CourseOutcomes, CourseResponse } from './CourseView.tsx';
+import { CourseCurrents, CourseOutcomes, CourseResponse } from './CourseView.tsx';
 import { StudyHead } from './StudyHead.tsx';
 import { shownView } from './studyState.ts';
 
@@ -41,10 +41,9 @@ function CourseTab({ view, course }: { view: StudyView; course: StudyCourse }) {
     <>
       {tab === 'response' && <CourseResponse view={view} course={course} />}
       {tab === 'outcomes' && <CourseOutcomes view={view} course={course} />}
-      {(tab === 'currents' || tab === 'decides') && (
-        <p className="fine">
-          A wash-in follows the beats over time. For currents and for what decides, run its concentrations each by itself.
-        </p>
+      {tab === 'currents' && <CourseCurrents view={view} course={course} />}
+      {tab === 'decides' && (
+        <p className="fine">A wash-in follows the beats over time. For what decides, run its concentrations each by itself.</p>
       )}
     </>
   );
