@@ -23,13 +23,17 @@ export type DrugChannel = (typeof DRUG_CHANNELS)[number];
 /** An activator increases a current tenfold at most. */
 export const LEAST_EFFECT = -9;
 
+/** Bounds of what a block may be. */
+export const MOST_IC50_NM = 1e15;
+export const MOST_HILL = 100;
+
 /** Block of one channel. */
 export const channelBlockSchema = record({
   channel: choice(...DRUG_CHANNELS),
   /** Concentration that blocks half of the current, nM. */
-  ic50Nm: numberAboveTo(0, 1e15),
+  ic50Nm: numberAboveTo(0, MOST_IC50_NM),
   /** Hill coefficient. */
-  hill: numberAboveTo(0, 100),
+  hill: numberAboveTo(0, MOST_HILL),
   /** Effect at saturation: 1 (where absent) blocks all of the current, -1 doubles it (an activator). */
   maxEffect: optional(numberBetween(LEAST_EFFECT, 1)),
 });
