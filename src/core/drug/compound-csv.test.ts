@@ -44,7 +44,10 @@ describe('own compounds', () => {
     ['compound,channel,IC50 (nM)\nA,IKr,-3', /expected a concentration of 1e-6 to 1e15 nM, got "-3"/],
     ['compound,channel,IC50,unit\nA,IKr,300,pIC50', /expected a concentration of 1e-6 to 1e15 nM, got "300"/],
     ['compound,channel,IC50 (nM)\nA,IKr,0x10', /expected a number, got "0x10"/],
-    ['compound,channel,IC50 (uM),hill\nA,IKr,1,5,1,1', /line 2: expected 4 cells as in the first line, got 6\. Write decimals with a point/],
+    [
+      'compound,channel,IC50 (uM),hill\nA,IKr,1,5,1,1',
+      /line 2: expected 4 cells as in the first line, got 6\. Write decimals with a point/,
+    ],
     ['compound,channel,IC50 (nM),IC50 (uM)\nA,IKr,30,0.03', /expected one column of ic50, got "IC50 \(nM\), IC50 \(uM\)"/],
     [`compound,channel,IC50 (nM)\n${'A'.repeat(201)},IKr,3`, /expected a name of 1 to 200 characters, got 201/],
     ['compound,channel,IC50 (nM)\nA,IKr,x', /expected a number, got "x"/],

@@ -67,12 +67,21 @@ export const drugEntrySchema = record({
 });
 export type DrugEntry = Of<typeof drugEntrySchema>;
 
+/** What a drug does to the cells that a recording cannot distinguish from its twin. */
+export const ensembleEffectSchema = record({
+  before: ensembleBeatSchema,
+  after: ensembleBeatSchema,
+  /** Median and central 90 % of the change within each cell that has the feature without and with the drug, in its unit. */
+  change: ensembleBeatSchema.fields.features,
+});
+export type EnsembleEffect = Of<typeof ensembleEffectSchema>;
+
 /** What a drug does to a twin and to its ensemble. */
 export const drugEffectSchema = record({
   before: beatTraceSchema,
   after: beatTraceSchema,
   /** The same for the cells that the recording cannot distinguish from the twin; null for a twin without an ensemble. */
-  ensemble: nullable(record({ before: ensembleBeatSchema, after: ensembleBeatSchema })),
+  ensemble: nullable(ensembleEffectSchema),
   blockedFraction: list(record({ channel: text, fraction: number })),
   /** For instance that this cell has no late sodium current. */
   notes: list(text),

@@ -88,10 +88,14 @@ export function readChannel(channel: ChannelName, row: ChannelRow): ChannelBlock
   const hill = Number(row.hill);
   const maxEffect = row.maxPercent.trim() === '' ? NaN : Number(row.maxPercent) / 100;
   if (!(ic50Nm > 0 && ic50Nm <= MOST_IC50_NM)) {
-    throw new Error(`${channel}: expected an IC50 above 0 and up to 1e15 nM, got "${row.ic50Nm}". Correct it or leave it empty for no block.`);
+    throw new Error(
+      `${channel}: expected an IC50 above 0 and up to 1e15 nM, got "${row.ic50Nm}". Correct it or leave it empty for no block.`,
+    );
   }
   if (!(hill > 0 && hill <= MOST_HILL)) {
-    throw new Error(`${channel}: expected a Hill coefficient above 0 and up to ${MOST_HILL}, got "${row.hill}". Use 1 when it is not known.`);
+    throw new Error(
+      `${channel}: expected a Hill coefficient above 0 and up to ${MOST_HILL}, got "${row.hill}". Use 1 when it is not known.`,
+    );
   }
   if (!(maxEffect >= LEAST_EFFECT && maxEffect <= 1) || maxEffect === 0) {
     throw new Error(
