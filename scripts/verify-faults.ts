@@ -6,10 +6,11 @@ import { verifyEpatchFaults } from '../test/hostile/epatch/verify-epatch.ts';
 import type { EpatchFaultOptions } from '../test/hostile/epatch/verify-epatch.ts';
 import type { ControllerOptions } from '../test/hostile/controllers/verify-controller.ts';
 import type { ControllerVerdict } from '../test/hostile/controllers/tries.ts';
+import { KeptVerdicts } from '../test/hostile/kept-verdicts.ts';
 import { verifyFaults, type FaultOptions } from '../test/hostile/verify-faults.ts';
 
-// npm run verify:faults [-- --device NAME] [--seeds N] [--only PART] [--at-once N] [--json]:
-// hostile devices against the real driver and rig.
+// npm run verify:faults [-- --device NAME] [--seeds N] [--only PART] [--at-once N] [--keep FILE] [--json]:
+// hostile devices against the real driver and rig. Verdicts in the file of --keep are not tried again (riglink, epatch).
 const { values } = parseArgs({
   options: {
     device: { type: 'string', default: 'riglink' },
@@ -18,10 +19,13 @@ const { values } = parseArgs({
     // A simulated ePatch streams 50 kS/s all the time.
     'at-once': { type: 'string' },
     'pty-every': { type: 'string', default: '10' },
+    keep: { type: 'string' },
     json: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
+/** Devices whose runs take long enough to be ended. */
+const RESUMED: readonly string[] = ['riglink', 'epatch'];
 const seeds = Number(values.seeds);
 interface Played {
   readonly verify: (options: FaultOptions & ControllerOptions & EpatchFaultOptions) => Promise<readonly ControllerVerdict[]>;
@@ -41,6 +45,8 @@ if (ofDevice === undefined) throw new Error(`--device: expected ${Object.keys(DE
 const atOnce = Number(values['at-once'] ?? ofDevice.atOnce);
 if (!Number.isInteger(seeds) || seeds < 0 || !(atOnce >= 1))
   throw new Error(`--seeds and --at-once: expected whole numbers, got "${values.seeds}" and "${values['at-once'] ?? ''}".`);
+if (values.keep !== undefined && !RESUMED.includes(values.device))
+  throw new Error(`--keep: expected a device of ${RESUMED.join(' or ')}, got ${values.device}, whose runs are short. Leave it out.`);
 
 const began = Date.now();
 let done = 0;
@@ -48,6 +54,7 @@ const verdicts = await ofDevice.verify({
   seeds,
   atOnce,
   ptyEvery: Number(values['pty-every']),
+  ...(values.keep === undefined ? {} : { kept: new KeptVerdicts(values.keep) }),
   only: values.only,
   onVerdict(verdict) {
     done++;

@@ -1,13 +1,15 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSession } from '../../bench/long/write-session.ts';
 import { wholeTwin } from '../../src/core/formats/export/whole-twin.testing.ts';
 import { twinToJson } from '../../src/core/formats/twin-json.ts';
+import { readRecordings } from '../../src/core/formats/read-recordings.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
 import { sampleCommand } from '../../src/core/protocol/protocol.ts';
 import { readFileSync } from 'node:fs';
+import { formatTools, sourceFile } from '../../src/main/formats/index.ts';
 import { look, makeHome, noElectron, projectRoot, screenshot, startWorkstation, type Home, type Workstation } from './workstation.ts';
 
 const RATE_HZ = 10_000;
@@ -55,7 +57,10 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     const protocol = parseProtocol(readFileSync(join(projectRoot, 'resources', 'protocols', 'ipsc-steps.json'), 'utf8'));
     const command = sampleCommand(protocol, RATE_HZ);
     const table = join(home.folder, 'rig 2 cell 7.csv');
-    writeFileSync(table, ['t,V,I', ...Array.from(command, (mv, k) => `${k / 10},${mv - 14},${mv / 2 + (k % 7)}`)].join('\n'));
+    writeFileSync(
+      table,
+      ['# 36 °C, nifedipine 1 µM', 't,V,I', ...Array.from(command, (mv, k) => `${k / 10},${mv - 14},${mv / 2 + (k % 7)}`)].join('\n'),
+    );
     const abf = join(home.folder, 'steps.abf');
     cpSync(join(projectRoot, 'test', 'fixtures', 'formats', 'plain-epochs.abf'), abf);
     await drop([table, abf]);
@@ -74,6 +79,8 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     const report = page.getByTestId('import-report');
     await report.waitFor();
     await expect.poll(() => report.textContent()).toMatch(/cell 7: 2 recordings.*from the library, -14 mV beside/);
+    await page.getByTestId('take-temperatureC').click();
+    await page.getByTestId('take-temperatureC').filter({ hasText: 'Taken over' }).waitFor();
     await screenshot(page, 'import-report');
     await lookAtBothSizes('import-report');
     await page.getByTestId('import-report-close').click();
@@ -173,5 +180,77 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     await page.getByTestId('cancel-export').waitFor({ state: 'detached' });
     await lookAtBothSizes('export-cancelled');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a folder of cells comes in as a session each, with a report, and leaves with its commands', async () => {
+    const { app, page } = workstation;
+    const folder = join(home.folder, 'monday');
+    const protocol = parseProtocol(readFileSync(join(projectRoot, 'resources', 'protocols', 'ipsc-steps.json'), 'utf8'));
+    const command = sampleCommand(protocol, RATE_HZ);
+    const cells = ['dish 1 cell 1', 'dish 1 cell 2', 'dish 2 cell 1', 'dish 2 cell 2', 'dish 3 cell 1', 'dish 3 cell 2'];
+    for (const [k, cell] of cells.entries()) {
+      mkdirSync(join(folder, cell), { recursive: true });
+      const head = [`# Cm ${40 + k} pF, Rs ${6 + k} MOhm, 36.${k} °C`, 'Time (ms),Voltage (mV),Current (pA)'];
+      const row = (mv: number, i: number): string => `${i / 10},${mv},${(mv + 70) * 2 + ((i * 7919) % 13) + k}`;
+      writeFileSync(join(folder, cell, 'clamp.csv'), [...head, ...Array.from(command, row)].join('\n'));
+      if (k === 2) writeFileSync(join(folder, cell, 'notes.docx'), 'PK\u0003\u0004 not a recording');
+    }
+    await drop([folder]);
+    await page.getByTestId('import-names').filter({ hasText: 'monday' }).waitFor();
+    await page.getByTestId('import-csv-start').click();
+    const report = page.getByTestId('import-report');
+    await expect.poll(() => report.textContent(), { timeout: 60_000 }).toMatch(/dish 1 cell 1: 1 recording.*dish 3 cell 2: 1 recording/);
+    expect(await report.textContent()).toMatch(/notes\.docx, the file: This is a zip archive/);
+    await lookAtBothSizes('import-folder');
+    await page.getByTestId('import-report-close').click();
+    const out = join(home.folder, 'monday out');
+    mkdirSync(out);
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, out);
+    await page.getByLabel('Search sessions').fill('dish');
+    await page.getByTestId('export-many').click();
+    await page
+      .getByTestId('export-many-format')
+      .selectOption({ label: 'Recordings as NWB: everything, for archives such as DANDI and for Python' });
+    await page.getByTestId('export-many-all').click();
+    await page.getByTestId('export-many-start').click();
+    const exported = page.getByTestId('export-many-report');
+    await exported.filter({ hasText: '6 files written into' }).waitFor({ timeout: 60_000 });
+    await lookAtBothSizes('export-folder');
+    await page.getByTestId('export-many-close').click();
+    await page.getByLabel('Search sessions').fill('');
+    const nwb = await readRecordings(sourceFile(join(out, 'dish-3-cell-2.nwb')), formatTools());
+    expect(nwb.recordings[0]!.commands[0]!.sweep(0)).toEqual(command);
+  });
+
+  test('a session that cannot be opened is repaired into a new one, which is opened', async () => {
+    const { page } = workstation;
+    const own = join(home.folder, 'sessions', 'torn.twinclamp');
+    writeSession(own, 4, 'one');
+    truncateSync(own, 1_200_000);
+    const stick = join(home.folder, 'stick.twinclamp');
+    cpSync(own, stick);
+    const before = readFileSync(own);
+    await drop([stick]);
+    const rows = page.getByTestId('session-problem');
+    await rows.filter({ hasText: 'stick' }).waitFor();
+    const row = rows.filter({ hasText: 'torn' });
+    await lookAtBothSizes('repair-offered');
+    await row.getByTestId('repair-session').click();
+    await expect
+      .poll(() => page.getByTestId('repair-plan').textContent())
+      .toMatch(/leaves as it is.*torn\.twinclamp.*torn-repaired\.twinclamp/);
+    await lookAtBothSizes('repair-plan');
+    await page.getByTestId('repair-start').click();
+    await page.getByText(/A repaired session was made/).waitFor();
+    await page.locator('.desk-title').filter({ hasText: 'torn-repaired.twinclamp' }).waitFor();
+    await lookAtBothSizes('repaired');
+    expect(readFileSync(own)).toEqual(before);
+    // That of the stick is written into the sessions folder too.
+    await rows.filter({ hasText: 'stick' }).getByTestId('repair-session').click();
+    await page.getByTestId('repair-start').click();
+    await page.locator('.desk-title').filter({ hasText: 'stick-repaired.twinclamp' }).waitFor();
+    expect(readFileSync(stick)).toEqual(before);
   });
 });

@@ -4,6 +4,7 @@ import { attempt } from './attempt.ts';
 import { inParallel } from './attempts.ts';
 import type { Expectation, Kind } from './behaviour.ts';
 import { judge } from './judge.ts';
+import type { KeptVerdicts } from './kept-verdicts.ts';
 import { KINDS } from './kinds.ts';
 import { randomKind } from './random-kind.ts';
 
@@ -26,6 +27,8 @@ export interface FaultOptions {
   readonly ptyEvery: number;
   readonly atOnce: number;
   readonly only?: string;
+  /** Verdicts of earlier runs, which are not tried again. */
+  readonly kept?: KeptVerdicts<Verdict>;
   readonly onVerdict?: (verdict: Verdict) => void;
 }
 
@@ -36,7 +39,7 @@ interface Task {
 }
 
 /** Plays every kind of hostile device and so many random ones against the real driver and rig, and judges each by the promises. */
-export async function verifyFaults({ seeds, ptyEvery, atOnce, only = '', onVerdict }: FaultOptions): Promise<Verdict[]> {
+export async function verifyFaults({ seeds, ptyEvery, atOnce, only = '', kept, onVerdict }: FaultOptions): Promise<Verdict[]> {
   const kinds = KINDS.filter(({ name }) => name.includes(only)).map((kind, i): Task => ({ kind, seed: i, pty: false }));
   const random = Array.from({ length: seeds }, (_, seed): Task => ({ kind: randomKind(createRandom(seed)), seed, pty: false }));
   const tasks = [...kinds, ...random];
@@ -48,7 +51,10 @@ export async function verifyFaults({ seeds, ptyEvery, atOnce, only = '', onVerdi
   process.on('uncaughtException', note);
   try {
     const run = async (task: Task): Promise<Verdict> => {
-      const verdict = await runTask(task, thrown);
+      const line = task.pty ? 'pty' : 'memory';
+      const known = kept?.of({ name: task.kind.name, seed: task.seed, line });
+      const verdict = known ?? (await runTask(task, thrown));
+      if (known === undefined) kept?.keep(verdict);
       onVerdict?.(verdict);
       return verdict;
     };

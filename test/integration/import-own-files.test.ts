@@ -11,8 +11,10 @@ import { formatTools } from '../../src/main/formats/index.ts';
 import {
   importFilesSteps,
   loadProtocols,
+  mergeSessionsSteps,
   readIntake,
   runAsyncSteps,
+  runSteps,
   SessionFile,
   SessionFolder,
   type ImportWish,
@@ -50,6 +52,24 @@ function recordedCell(): { readonly session: string; readonly twin: string } {
   session.close();
   return { session: path, twin: twinFile(wholeTwin({ provenance: { ...madeUpTwin().provenance, recordingCrc32 } })) };
 }
+
+describe('one file in two sessions of a cell', () => {
+  it('is taken once when they are merged, and what is stated of it otherwise is named', async () => {
+    const sessions = newFolder();
+    const fileOf = async (paths: readonly string[], wish: Partial<ImportWish> = {}): Promise<string> =>
+      (await bring(sessions, paths, { cellName: 'cell', ...wish })).cells[0]!.session!;
+    const abf = fixture('formats/plain-epochs.abf');
+    const a = await fileOf([abf], { stated: { conditions: { temperatureC: 36 } } });
+    const b = await fileOf([abf, fixture('formats/episodes.abf')]);
+    const merged = runSteps(mergeSessionsSteps([a, b], join(sessions.path, 'merged.twinclamp')));
+    expect(merged.recordings).toBe(2);
+    expect(merged.once).toEqual([
+      expect.stringMatching(
+        /is recording 1 already; it was taken once\. What it states otherwise was left out: bath temperature unknown, not 36 °C/,
+      ),
+    ]);
+  });
+});
 
 describe('sessions among the files of an import', () => {
   it('come in by their own name with their twins, of any layout, and stay as they are', async () => {

@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { NEWEST_LAYOUT, runSteps, SessionFolder, SessionIndex, type Steps } from '../../src/main/store/index.ts';
+import { NEWEST_LAYOUT, runSteps, SessionFile, SessionFolder, SessionIndex, type Steps } from '../../src/main/store/index.ts';
 import { createStoreJobs } from '../../src/main/store-worker/store-jobs.ts';
-import { twin } from './fixtures/store-samples.ts';
+import { newRecording, twin } from './fixtures/store-samples.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'in-place-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -33,4 +33,43 @@ it('a session elsewhere is read under a key of its own, never written, and copie
   expect(new SessionFolder(sessions.path, kept).keys()).toContain(sessionKey);
   rmSync(path);
   expect(new SessionFolder(sessions.path, kept).keys()).not.toContain(sessionKey);
+});
+
+it('a damaged session elsewhere is listed with its repair, which is written into the sessions folder and leaves it as it is', () => {
+  const elsewhere = join(scratch, 'stick');
+  mkdirSync(elsewhere);
+  const path = join(elsewhere, 'cut off.twinclamp');
+  const written = SessionFile.create(path, { cellName: 'cut' });
+  written.beginRecording(newRecording());
+  for (let k = 0; k < 20; k++) written.appendChunk(1, 1000 * k, new Float32Array(1000), new Float32Array(1000));
+  written.close();
+  truncateSync(path, 100_000);
+  const before = readFileSync(path);
+  const kept = join(scratch, 'damaged.json');
+  const sessions = new SessionFolder(join(scratch, 'repaired'), kept);
+  const jobs = createStoreJobs(sessions, new SessionIndex(sessions, null));
+  const { sessionKey } = jobs.openInPlace({ path }) as { sessionKey: string };
+  expect(runSteps(jobs.list({}) as Steps<unknown>)).toMatchObject([{ sessionKey, problem: /cut off/, repairable: true }]);
+  const plan = jobs.repairPlan({ sessionKey }) as { file: string; into: string };
+  expect(plan.file).toBe(path);
+  expect(dirname(plan.into)).toBe(sessions.path);
+  expect(plan.into).toMatch(/_cut-off-repaired\.twinclamp$/);
+  const { repaired } = runSteps(jobs.repair({ sessionKey }) as Steps<{ repaired: string }>);
+  expect(runSteps(jobs.list({}) as Steps<{ sessionKey: string }[]>).map((row) => row.sessionKey)).toContain(repaired);
+  expect(jobs.detail({ sessionKey: repaired })).toMatchObject({ cellName: 'cut', damage: null });
+  expect(readFileSync(path)).toEqual(before);
+  // It is not kept from start to start as sound ones are.
+  expect(new SessionFolder(sessions.path, kept).keys()).toEqual([repaired]);
+});
+
+it('work on a session takes only files of the folder', () => {
+  const sessions = new SessionFolder(join(scratch, 'own'));
+  const outside = join(scratch, 'outside.twinclamp');
+  writeFileSync(outside, 'not to be touched');
+  const jobs = createStoreJobs(sessions, new SessionIndex(sessions, null));
+  const sessionKey = '../outside.twinclamp';
+  for (const verb of ['check', 'repair', 'copyIn'] as const)
+    expect(() => runSteps(jobs[verb]({ sessionKey }) as Steps<unknown>)).toThrow(/No session/);
+  expect(() => jobs.repairPlan({ sessionKey })).toThrow(/No session/);
+  expect(() => jobs.migrate({ sessionKey })).toThrow(/No session/);
 });

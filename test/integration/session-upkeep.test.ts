@@ -26,7 +26,9 @@ function made(cellName = 'cell 1', simulated = true): string {
   const session = SessionFile.create(path, { cellName, notes: `notes of ${cellName}` });
   const { device } = newRecording();
   for (let r = 0; r < 2; r++) {
-    const id = session.beginRecording(newRecording({ device: { ...device, simulated } }));
+    // No two recordings begin at one moment.
+    const startedAt = new Date(Date.UTC(2026, 0, 2) + 1000 * (10 * files + r)).toISOString();
+    const id = session.beginRecording(newRecording({ device: { ...device, simulated }, startedAt }));
     session.appendEvent(id, { sample: 3, code: 1, name: 'step', argument: r });
     for (let k = 0; k < 1000; k += 100) {
       const { voltageMv, currentPa } = samplesAt(k, 100);
@@ -197,6 +199,27 @@ describe('session merge', () => {
     expect(session.readSamples(4)).toEqual(samplesAt(0, 1000));
     expect(session.readEvents(4)).toMatchObject([{ name: 'step', argument: 1 }]);
     session.close();
+  });
+
+  it('takes a recording that several sessions hold once, with the twins and corrections of each, and says so', () => {
+    const [a, b] = [made(), made()];
+    const both = nextFile();
+    runSteps(mergeSessionsSteps([a, b], both));
+    const session = SessionFile.open(b);
+    session.correct(2, { madeAt: '2026-02-01T00:00:00.000Z', changes: { temperatureC: 36 } });
+    session.close();
+    const out = nextFile();
+    const merged = runSteps(mergeSessionsSteps([both, b], out));
+    expect(merged).toMatchObject({ recordings: 4, twins: 6 });
+    expect(merged.once).toEqual([
+      `Recording 1 of ${basename(b)} is recording 3 already; it was taken once.`,
+      `Recording 2 of ${basename(b)} is recording 4 already; it was taken once. Its 1 correction was added.`,
+    ]);
+    expect(intact(out)).toBe(true);
+    const read = SessionReader.open(out);
+    expect(read.notes).toMatch(/recording 3 already; it was taken once/);
+    expect(read.recordingMeta(4).conditions.temperatureC).toBe(36);
+    read.close();
   });
 
   it('refuses what is no one cell, and what is damaged, and leaves nothing', () => {

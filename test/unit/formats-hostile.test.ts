@@ -96,11 +96,17 @@ describe('hostile files are refused with a reason', () => {
     ['HEKA before PatchMaster 2', () => Buffer.from(`DATA${'\0'.repeat(600)}`), /HEKA file of before PatchMaster 2/],
     ['a MATLAB zip bomb', zipBomb, /unpacks to far more than a recording would/],
     ['an HDF5 bomb', () => fixture('bomb.nwb'), /has \d+ bytes but says that it holds 80000000000 bytes of values/],
+    ['NWB behind another filter', () => fixture('lzf.nwb'), /packed with "lzf", which is not read; gzip is/],
     ['NWB 1', () => fixture('version1.nwb'), /^This is an NWB file of version "NWB-1\.0\.6"; versions 2\.x are read/],
     ['HDF5 of another kind', () => fixture('other.h5'), /neither NWB nor MATLAB 7\.3/],
     ['half an HDF5 file', () => fixture('icephys.nwb').subarray(0, 20_000), /HDF5 file is (cut off or )?damaged/],
     ['an Excel workbook', () => Buffer.from('PK\u0003\u0004'.padEnd(200, '\0')), /a zip archive or an Excel workbook.*CSV/],
     ['a Spike2 file', () => Buffer.from(`\u0009\0(C) CED 87${'\0'.repeat(200)}`, 'latin1'), /a Spike2 \(CED SMR\) file/],
+    [
+      'a Spike2 text',
+      () => Buffer.from('"INFORMATION"\r\n"a.smr"\r\n-80\r\n-80\r\n-80\r\n'),
+      /a Spike2 text file, one channel below the other/,
+    ],
     ['a session', () => Buffer.from(`SQLite format 3\0${'\0'.repeat(200)}`), /a SQLite file, perhaps a TwinClamp session/],
     [
       'noise',
@@ -123,6 +129,12 @@ describe('hostile files are refused with a reason', () => {
     expect((answer as Error).name).toBe('FormatError');
     expect((answer as Error).message).toMatch(message);
     expect((answer as Error).message.length).toBeLessThan(400);
+  });
+
+  it('a series with a damaged chunk is left out, and never read as what lies in the memory', async () => {
+    const { recordings, notes } = await read(fixture('damaged-chunk.nwb'));
+    expect(recordings).toMatchObject([{ name: 'vc0', sweeps: [{ startS: 0 }] }]);
+    expect(notes).toContainEqual(expect.stringMatching(/^Series "vc1" was left out: This HDF5 file is damaged/));
   });
 
   it('bombs take no more memory than their budget', async () => {

@@ -16,7 +16,7 @@ export const sessionMerge: Verb = {
     const merged = runWithProgress(mergeSessionsSteps(files, args.need('out'), args.text('cell-name')), 'Merging', context);
     return Promise.resolve({
       json: { ...merged, from: files },
-      lines: [`${merged.session}: ${merged.cellName}, ${merged.recordings} recording(s), ${merged.twins} twin(s).`],
+      lines: [`${merged.session}: ${merged.cellName}, ${merged.recordings} recording(s), ${merged.twins} twin(s).`, ...merged.once],
     });
   },
 };

@@ -3,6 +3,7 @@ import { FormatError } from './format-error.ts';
 import type { ImportedFile } from './imported.ts';
 import { isHekaTree } from './heka/heka-tree.ts';
 import { knownUnread } from './known-unread.ts';
+import { ownExport } from './own-export.ts';
 import { plausibilityNotes } from './plausibility.ts';
 import type { FormatReader, FormatSource, FormatTools } from './reader.ts';
 import { READERS } from './registry.ts';
@@ -23,6 +24,8 @@ export function isCsv(bytes: Uint8Array): boolean {
  */
 export async function readRecordings(source: FormatSource, tools: FormatTools): Promise<ImportedFile> {
   if (source.bytes.length === 0) throw new FormatError('The file is empty. Copy it again from where it was recorded.');
+  const own = ownExport(source.bytes);
+  if (own !== null) throw new FormatError(own);
   const reader = sniff(source.bytes) ?? looseRawData(source);
   if (reader === null) {
     throw new FormatError(

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createBesselLowPass } from '../amplifier/bessel.ts';
 import { createRandom } from '../random/random.ts';
 import { libraryProtocol } from '../testing/files.testing.ts';
 import { mainsHum } from './mains-hum.ts';
 import { readNoise } from './noise.ts';
-import { meanSd } from './noise-model.ts';
+import { countedSd, meanSd } from './noise-model.ts';
 import { FIT_BINS, observationBins } from './observation-bins.ts';
 
 const bins = observationBins(libraryProtocol('clark2022-rounded'), 10_000, FIT_BINS);
@@ -40,6 +41,22 @@ describe('noise as it is', () => {
     const noise = readNoise(bins, smooth);
     for (const width of [1, 4, 20, 50]) expect(meanSd(noise, width) / spreadOfMeans(smooth, width), `${width}`).toBeCloseTo(1, 0.7);
     expect(noise.sd / (0.3 / Math.sqrt(fold))).toBeCloseTo(1, 1);
+  });
+
+  it.each([1, 5])('bins of %i samples of a filtered record weigh a slow current as the record before its filter does', (width) => {
+    const white = noiseOf(4).map((value, k) => value - 2 * Math.sin(k / 9000));
+    const filter = createBesselLowPass(1000, 10_000);
+    const filtered = white.map((value) => filter.next(value));
+    const counted = countedSd(readNoise(bins, filtered), width);
+    expect(counted / (0.3 / Math.sqrt(width))).toBeCloseTo(1, 0.8);
+    // A mean of 2,000 samples by its bins, and as it is.
+    const means = Array.from({ length: 40 }, (_, i) =>
+      filtered.subarray(2000 * i, 2000 * (i + 1)).reduce((sum, value) => sum + value / 2000, 0),
+    );
+    const spread = Math.sqrt(means.reduce((sum, mean) => sum + mean ** 2, 0) / means.length);
+    const claimed = counted / Math.sqrt(2000 / width);
+    expect(claimed / spread).toBeGreaterThan(0.75);
+    expect(claimed / spread).toBeLessThan(1.35);
   });
 
   it('samples that are left out change nothing', () => {

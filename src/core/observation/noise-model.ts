@@ -141,6 +141,19 @@ export function meanSd({ sd, correlation, quantum }: NoiseModel, width: number):
   return quantum === 0 ? averaged : Math.hypot(averaged, undithered(sd, quantum) * Math.sqrt(1 - 1 / width));
 }
 
+/**
+ * SD that a mean of `width` samples counts with beside the means of its neighbours, pA/pF. Neighbours share correlated noise: counted with
+ * the SD of each mean as if they were independent, a record filtered at a tenth of its rate was worth twice as much as it is. White noise
+ * of the same density at low frequencies has this SD; what a filter takes away above its corner it takes from signal and noise alike, so
+ * that intervals are right for slow currents and no narrower than they may be for fast ones.
+ */
+export function countedSd(noise: NoiseModel, width: number): number {
+  const { sd, correlation, quantum } = noise;
+  if (correlation.length === 0 || quantum !== 0) return meanSd(noise, width);
+  const shared = correlation.reduce((sum, value) => sum + 2 * value, 1);
+  return Math.max(meanSd(noise, width), sd * Math.sqrt(Math.max(0, shared) / width));
+}
+
 /** What noise smaller than a step leaves of its error in a mean (Widrow 1956): its noise dithers by exp(-2 pi^2 (noise / step)^2). */
 function undithered(sd: number, quantum: number): number {
   const error = quantum / Math.sqrt(12);

@@ -1,4 +1,4 @@
-import { meanSd, noiseModel, type NoiseModel, type SampleRange } from './noise-model.ts';
+import { countedSd, noiseModel, type NoiseModel, type SampleRange } from './noise-model.ts';
 import type { ObservationBins } from './observation-bins.ts';
 
 /** Time after a jump of the command from which currents are slow, ms. */
@@ -44,7 +44,7 @@ export const LIVING_DISCREPANCY: Discrepancy = { floorPaPf: 0.3, share: 0.03, ti
 const RECORD_START_MS = 0.35;
 
 /**
- * SD of every bin: noise of the mean and discrepancy of the model.
+ * SD that every bin counts with: noise of the mean and discrepancy of the model.
  * @param blankMs time after each jump of the command that is left out
  */
 export function binSigma(
@@ -63,7 +63,7 @@ export function binSigma(
     const spanMs = Math.max(perSampleMs, ((bins.from[next] ?? 0) - (bins.from[before] ?? 0)) * perSampleMs);
     const slope = Math.abs((means[next] ?? 0) - (means[before] ?? 0)) / spanMs;
     return Math.hypot(
-      typeof noise === 'number' ? noise / Math.sqrt(width) : meanSd(noise, width),
+      typeof noise === 'number' ? noise / Math.sqrt(width) : countedSd(noise, width),
       off.floorPaPf,
       off.share * mean,
       off.timingMs * slope,

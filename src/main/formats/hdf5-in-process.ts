@@ -1,6 +1,7 @@
 import type { Dataset, File, Group } from 'h5wasm';
 import { FormatError } from '../../core/formats/format-error.ts';
 import type { Hdf5Dataset, Hdf5File, Hdf5Group, Hdf5Value } from '../../core/formats/hdf5/hdf5-file.ts';
+import { shownText } from '../../core/formats/shown-text.ts';
 import { Hdf5Budget } from './hdf5-budget.ts';
 
 type Library = typeof import('h5wasm');
@@ -23,7 +24,34 @@ let opened = 0;
 async function library(): Promise<Library> {
   const loaded = await import('h5wasm');
   await loaded.ready;
+  refuseFailedReads(loaded.Module);
   return loaded;
+}
+
+const failing = new WeakSet<Library['Module']>();
+
+/**
+ * The library answers a number below 0 where values could not be read, as behind a filter that it does not have, and whoever asks it takes
+ * what lies in the memory, such as the values that were read before.
+ */
+function refuseFailedReads(module: Library['Module']): void {
+  if (failing.has(module)) return;
+  failing.add(module);
+  const read = module.get_dataset_data.bind(module);
+  module.get_dataset_data = (...what) => {
+    const status = read(...what);
+    if (status < 0) throw new Error(`The HDF5 library could not read ${what[1]}.`);
+    return status;
+  };
+}
+
+/** Filters that the library has: deflate, shuffle, Fletcher 32, n-bit, scale and offset. */
+const FILTERS: ReadonlySet<number> = new Set([1, 2, 3, 5, 6]);
+
+/** What a data set is packed with that is not read; null: nothing. */
+function foreignFilter(dataset: Dataset): string | null {
+  const filter = guarded(() => dataset.filters, DAMAGED).find(({ id }) => !FILTERS.has(id));
+  return filter === undefined ? null : shownText(filter.name, 40) || `filter ${filter.id}`;
 }
 
 /**
@@ -89,6 +117,11 @@ function datasetOf(hdf5: Library, file: File, dataset: Dataset, budget: Hdf5Budg
     if (outside !== undefined && outside.length > 0)
       throw new FormatError(
         'This HDF5 file keeps its samples in other files (a virtual data set), which are not read. Save it as one file.',
+      );
+    const filter = chunks == null ? null : foreignFilter(dataset);
+    if (filter !== null)
+      throw new FormatError(
+        `Its samples are packed with "${filter}", which is not read; gzip is. Save the file again with gzip, or repack it (h5repack -f GZIP=4).`,
       );
     budget.take(dimensions, size, chunks);
     return guarded(() => dataset.value, DAMAGED);

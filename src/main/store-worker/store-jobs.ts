@@ -26,7 +26,7 @@ import {
 import { ComparedTwins } from './compared-twins.ts';
 import type { StoreJobTable } from './job-runner.ts';
 import { readIntakeInThread } from './intake-thread.ts';
-import { copyIn, migrateOwn, repair } from './upkeep-jobs.ts';
+import { copyIn, migrateOwn, repair, repairPlan } from './upkeep-jobs.ts';
 import { Verdicts } from './verdicts.ts';
 
 const sessionList = sessionSummary.array();
@@ -63,7 +63,7 @@ export function createStoreJobs(
   }
 
   function* check(sessionKey: string): Steps<StoreResult<'check'>> {
-    const found = yield* checkSessionSteps(sessions.fileOf(sessionKey));
+    const found = yield* checkSessionSteps(sessions.existing(sessionKey));
     verdicts.keep(sessionKey, found);
     return found;
   }
@@ -97,17 +97,15 @@ export function createStoreJobs(
     preview: ({ path }) => previewTable(path),
     openInPlace: ({ path }) => ({ sessionKey: sessions.openInPlace(path) }),
     copyIn: ({ sessionKey }) => copyIn(sessions, sessionKey),
-    secondCopy: ({ sessionKey, folder }) => secondCopySteps(sessions.fileOf(sessionKey), folder),
+    secondCopy: ({ sessionKey, folder }) => secondCopySteps(sessions.existing(sessionKey), folder),
     migrate: ({ sessionKey }) => migrateOwn(sessions, sessionKey),
+    repairPlan: ({ sessionKey }) => repairPlan(sessions, sessionKey),
     repair: ({ sessionKey }) => repair(sessions, sessionKey),
     exportRecording: (request) => exportRecording(sessions, request),
     exportMany: (request) => exportManySteps(sessions, request),
     exportTwin: ({ sessionKey, twinId, format, path }) => {
-      exportTwin(
-        reading(sessionKey, (session) => session.knownTwin(twinId).twin),
-        format,
-        path,
-      );
+      const { twin } = reading(sessionKey, (session) => session.knownTwin(twinId));
+      exportTwin(twin, format, path);
       return null;
     },
     check: ({ sessionKey }) => check(sessionKey),
@@ -136,7 +134,7 @@ function* exportRecording(
 }
 
 function correct(sessions: SessionFolder, { sessionKey, recordingId, changes }: StoreRequest<'correct'>): null {
-  migrateSession(sessions.fileOf(sessionKey));
+  migrateSession(sessions.existing(sessionKey));
   const session = sessions.open(sessionKey);
   try {
     session.correct(recordingId, { madeAt: new Date().toISOString(), changes });

@@ -1,20 +1,35 @@
 import { basename } from 'node:path';
 import type { StoreResult } from '../../shared/store/messages.ts';
-import { backupSessionSteps, migrateSession, repairSessionSteps, StorageError, type SessionFolder, type Steps } from '../store/index.ts';
+import {
+  backupSessionSteps,
+  migrateSession,
+  repairedName,
+  repairSessionSteps,
+  SESSION_EXTENSION,
+  StorageError,
+  type SessionFolder,
+  type Steps,
+} from '../store/index.ts';
 
 /** Copies a session that is read where it lies into the sessions folder. */
 export function* copyIn(sessions: SessionFolder, sessionKey: string): Steps<StoreResult<'copyIn'>> {
   const session = sessions.openReader(sessionKey);
   const { cellName } = session.summary();
   session.close();
-  const { backup } = yield* backupSessionSteps(sessions.fileOf(sessionKey), sessions.placeFor(cellName));
+  const { backup } = yield* backupSessionSteps(sessions.existing(sessionKey), sessions.placeFor(cellName));
   return { sessionKey: basename(backup) };
 }
 
-/** Repairs a session into the sessions folder, wherever it lies. */
+/** What a repair would read, and where it would write: into the sessions folder, wherever the session lies. */
+export function repairPlan(sessions: SessionFolder, sessionKey: string): StoreResult<'repairPlan'> {
+  const file = sessions.existing(sessionKey);
+  const into = sessions.isInPlace(sessionKey) ? sessions.placeFor(`${basename(file, SESSION_EXTENSION)}-repaired`) : repairedName(file);
+  return { file, into };
+}
+
 export function* repair(sessions: SessionFolder, sessionKey: string): Steps<StoreResult<'repair'>> {
-  const out = sessions.isInPlace(sessionKey) ? sessions.placeFor(basename(sessions.fileOf(sessionKey))) : undefined;
-  const { repaired, ...rest } = yield* repairSessionSteps(sessions.fileOf(sessionKey), out);
+  const { file, into } = repairPlan(sessions, sessionKey);
+  const { repaired, ...rest } = yield* repairSessionSteps(file, into);
   return { repaired: repaired === null ? null : basename(repaired), ...rest };
 }
 
@@ -22,5 +37,5 @@ export function* repair(sessions: SessionFolder, sessionKey: string): Steps<Stor
 export function migrateOwn(sessions: SessionFolder, sessionKey: string): StoreResult<'migrate'> {
   if (sessions.isInPlace(sessionKey))
     throw new StorageError('refused', 'This session is read where it lies and is not changed. Copy it into your sessions first.');
-  return migrateSession(sessions.fileOf(sessionKey));
+  return migrateSession(sessions.existing(sessionKey));
 }

@@ -102,18 +102,26 @@ function checked(row: ChunkRow, recordingId: number, seed: number, next: number,
   return { seq, firstSample, n, voltageMv, currentPa, problem: null, seal };
 }
 
-/** Nought times a value is nought, unless it is infinite or no number. Four sums at once: one waits for each addition. */
+const EXPONENT = 0x7f80_0000;
+const ONE = 0x0080_0000;
+
+/**
+ * Infinity and what is no number have all bits of the exponent set, so that one more in its place reaches the bit of the sign. Of the
+ * bits, not of the values: half the time of sums. Four at once.
+ */
 function allFinite(values: Float32Array): boolean {
-  const whole = values.length - (values.length % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+  const whole = bits.length - (bits.length % 4);
+  let found = 0;
   for (let i = 0; i < whole; i += 4) {
-    a += 0 * (values[i] as number);
-    b += 0 * (values[i + 1] as number);
-    c += 0 * (values[i + 2] as number);
-    d += 0 * (values[i + 3] as number);
+    found |=
+      (((bits[i] as number) & EXPONENT) + ONE) |
+      (((bits[i + 1] as number) & EXPONENT) + ONE) |
+      (((bits[i + 2] as number) & EXPONENT) + ONE) |
+      (((bits[i + 3] as number) & EXPONENT) + ONE);
   }
-  for (let i = whole; i < values.length; i++) a += 0 * (values[i] as number);
-  return a + b + c + d === 0;
+  for (let i = whole; i < bits.length; i++) found |= ((bits[i] as number) & EXPONENT) + ONE;
+  return found >= 0;
 }
 
 function hex(crc: number): string {

@@ -44,18 +44,26 @@ export function chunkCrc32(place: ChunkPlace, voltage: Float32Array, current: Fl
   return samplesCrc32(voltage, current, placeCrc32(place, seed));
 }
 
+const HEAD = new DataView(new ArrayBuffer(36));
+const PLACE = new Uint8Array(HEAD.buffer, 0, 20);
+const PLACE_AND_STORED = new Uint8Array(HEAD.buffer);
+
 /** The part of it that is known without the samples. */
 export function placeCrc32(place: ChunkPlace, seed: number): number {
-  const head = new DataView(new ArrayBuffer(place.stored === undefined ? 20 : 36));
-  head.setUint32(0, place.recordingId, true);
-  head.setUint32(4, place.seq, true);
-  head.setBigUint64(8, BigInt(place.firstSample), true);
-  head.setUint32(16, place.n, true);
-  if (place.stored !== undefined) {
-    head.setBigUint64(20, BigInt(place.stored.entries), true);
-    head.setBigUint64(28, BigInt(place.stored.writtenMs), true);
-  }
-  return crc32(new Uint8Array(head.buffer), seed);
+  HEAD.setUint32(0, place.recordingId, true);
+  HEAD.setUint32(4, place.seq, true);
+  setUint64(8, place.firstSample);
+  HEAD.setUint32(16, place.n, true);
+  if (place.stored === undefined) return crc32(PLACE, seed);
+  setUint64(20, place.stored.entries);
+  setUint64(28, place.stored.writtenMs);
+  return crc32(PLACE_AND_STORED, seed);
+}
+
+/** Of a whole number below 2^53. */
+function setUint64(at: number, value: number): void {
+  HEAD.setUint32(at, value, true);
+  HEAD.setUint32(at + 4, value / 2 ** 32, true);
 }
 
 /** @param start checksum of the place */

@@ -22,7 +22,7 @@ export { findProtocol, loadProtocols } from './protocol-library.ts';
 export { ProtocolShelf, type SavedProtocol } from './protocol-shelf.ts';
 export { checkSessionSteps } from './check-session.ts';
 export { migrateSession, type MigratedSession } from './migrate-session.ts';
-export { repairSessionSteps, type RepairedSession } from './upkeep/repair-session.ts';
+export { repairedName, repairSessionSteps, type RepairedSession } from './upkeep/repair-session.ts';
 export { secondCopySteps } from './upkeep/second-copy.ts';
 export { backupSessionSteps, type BackedUp } from './upkeep/backup-session.ts';
 export { mergeSessionsSteps, type MergedSession } from './upkeep/merge-sessions.ts';

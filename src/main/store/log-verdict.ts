@@ -56,7 +56,7 @@ function cutOffError(file: string, { bytes, statedBytes }: FileHeader): StorageE
   return new StorageError(
     'damaged',
     `${file} is cut off: it should have ${statedBytes} bytes and has ${bytes}. Copy it again from where it came, or ` +
-      `make a sound one of what it holds with "session repair".`,
+      `repair it into a new session (on the Review desk, or with "session repair").`,
   );
 }
 

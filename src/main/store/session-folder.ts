@@ -8,6 +8,7 @@ import { SessionFile, type NewSession } from './session-file.ts';
 import { SessionReader } from './session-reader.ts';
 import { SessionsInPlace } from './sessions-in-place.ts';
 import { StorageError, guarded } from './storage-error.ts';
+import { isRepairable } from './upkeep/is-repairable.ts';
 import { summariseFile } from './summarise-file.ts';
 
 /** The folder that holds an operator's sessions, one file each. */
@@ -32,11 +33,15 @@ export class SessionFolder {
     return [...this.#names().filter((name) => name.endsWith(SESSION_EXTENSION)), ...this.#inPlace.keys()];
   }
 
-  /** A session elsewhere, to be read where it lies and never written; answers its key. @throws StorageError when it is none */
+  /**
+   * A session elsewhere, to be read where it lies and never written; answers its key. One that only a repair can read is listed with its
+   * problem until the program ends.
+   * @throws StorageError when it is none
+   */
   openInPlace(path: string): string {
-    SessionReader.open(path).close();
     const own = resolve(path);
-    return dirname(own) === resolve(this.path) ? basename(own) : this.#inPlace.add(own);
+    const isSound = reads(own);
+    return dirname(own) === resolve(this.path) ? basename(own) : this.#inPlace.add(own, isSound);
   }
 
   /** Whether a session lies elsewhere and is only read. */
@@ -56,6 +61,21 @@ export class SessionFolder {
         .filter((name) => name.endsWith(`${SESSION_EXTENSION}-wal`))
         .map((name) => name.slice(0, -'-wal'.length)),
     );
+  }
+
+  /** Path of a session, whatever the file holds. @throws StorageError 'not-found' when there is no such file in this folder */
+  existing(sessionKey: string): string {
+    const isFileName =
+      this.isInPlace(sessionKey) ||
+      (sessionKey.endsWith(SESSION_EXTENSION) && basename(sessionKey) === sessionKey && !sessionKey.includes('\0'));
+    const file = this.fileOf(sessionKey);
+    if (!isFileName || !existsSync(file)) {
+      throw new StorageError(
+        'not-found',
+        `No session "${sessionKey.slice(0, 80)}" in ${this.path}. Its file may have been moved; list the sessions again.`,
+      );
+    }
+    return file;
   }
 
   fileOf(sessionKey: string): string {
@@ -85,12 +105,12 @@ export class SessionFolder {
         'refused',
         'This session is read where it lies and is not changed. Copy it into your sessions to import into it or to keep twins in it.',
       );
-    return SessionFile.open(this.#existing(sessionKey));
+    return SessionFile.open(this.existing(sessionKey));
   }
 
   /** Opens a session to read it; the file is not changed. @throws StorageError 'not-found' */
   openReader(sessionKey: string): SessionReader {
-    return SessionReader.open(this.#existing(sessionKey));
+    return SessionReader.open(this.existing(sessionKey));
   }
 
   #names(): string[] {
@@ -106,19 +126,16 @@ export class SessionFolder {
       if (!existsSync(path) && !existsSync(`${path}-wal`)) return { path, named: { ...session, createdAt } };
     }
   }
+}
 
-  #existing(sessionKey: string): string {
-    const isFileName =
-      this.isInPlace(sessionKey) ||
-      (sessionKey.endsWith(SESSION_EXTENSION) && basename(sessionKey) === sessionKey && !sessionKey.includes('\0'));
-    const file = this.fileOf(sessionKey);
-    if (!isFileName || !existsSync(file)) {
-      throw new StorageError(
-        'not-found',
-        `No session "${sessionKey.slice(0, 80)}" in ${this.path}. Its file may have been moved; list the sessions again.`,
-      );
-    }
-    return file;
+/** Whether a file can be read as a session, or only by a repair. @throws StorageError for another file */
+function reads(path: string): boolean {
+  try {
+    SessionReader.open(path).close();
+    return true;
+  } catch (error) {
+    if (!isRepairable(path, error)) throw error;
+    return false;
   }
 }
 

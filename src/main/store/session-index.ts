@@ -14,7 +14,7 @@ interface Entry {
   readonly summary: SessionSummary;
 }
 
-const VERSION = 3;
+const VERSION = 4;
 const indexFile = z.object({
   version: z.literal(VERSION),
   folder: z.string(),

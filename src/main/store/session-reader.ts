@@ -253,6 +253,7 @@ export class SessionReader implements SessionContents {
         twins,
         oldTwins: recordingsToRenew(listed.twins).length,
         problem: null,
+        repairable: false,
         damage: this.#damage([
           lacking('recordings', recordings, row.recordings),
           lacking('twins', twins, row.twins),

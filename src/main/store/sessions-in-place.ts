@@ -14,6 +14,8 @@ const MARK = '@';
 export class SessionsInPlace {
   readonly #file: string | null;
   readonly #paths = new Map<string, string>();
+  /** Those that are not kept from start to start. */
+  readonly #passing = new Set<string>();
 
   /** @param file where they are kept from start to start; null: nowhere */
   constructor(file: string | null) {
@@ -30,15 +32,19 @@ export class SessionsInPlace {
     return this.#paths.get(key) ?? null;
   }
 
-  add(path: string): string {
+  /** @param isKept also for the next start */
+  add(path: string, isKept: boolean): string {
     const key = keyOf(path);
     this.#paths.delete(key);
+    this.#passing.delete(key);
+    if (!isKept) this.#passing.add(key);
     this.#paths.set(key, path);
     for (const oldest of this.#paths.keys()) {
       if (this.#paths.size <= MOST) break;
       this.#paths.delete(oldest);
     }
-    if (this.#file !== null) writeFileWhole(this.#file, [JSON.stringify([...this.#paths.values()])]);
+    const kept = [...this.#paths].filter(([known]) => !this.#passing.has(known)).map(([, known]) => known);
+    if (this.#file !== null) writeFileWhole(this.#file, [JSON.stringify(kept)]);
     return key;
   }
 }

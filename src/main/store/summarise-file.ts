@@ -5,6 +5,7 @@ import type { SessionSummary } from '../../shared/contract/schemas.ts';
 import { SESSION_EXTENSION } from './session-extension.ts';
 import { SessionReader } from './session-reader.ts';
 import { StorageError } from './storage-error.ts';
+import { isRepairable } from './upkeep/is-repairable.ts';
 
 /** One row of the list of sessions: the contents of the file, or why it cannot be read. Never throws because of the file. */
 export function summariseFile(file: string): SessionSummary {
@@ -17,7 +18,7 @@ export function summariseFile(file: string): SessionSummary {
     }
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    return problemRow(file, error.message);
+    return { ...problemRow(file, error.message), repairable: isRepairable(file, error) };
   }
 }
 
@@ -34,6 +35,7 @@ export function problemRow(file: string, problem: string): SessionSummary {
     twins: 0,
     oldTwins: 0,
     problem,
+    repairable: false,
     damage: null,
   };
 }

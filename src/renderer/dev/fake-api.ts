@@ -117,6 +117,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     twins: 2,
     oldTwins: 0,
     problem: null,
+    repairable: false,
     damage: null,
     inPlace: false,
     old: false,
@@ -245,6 +246,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             twins: 2,
             oldTwins: 0,
             problem: null,
+            repairable: false,
             damage: null,
           },
           {
@@ -258,6 +260,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             twins: 1,
             oldTwins: 1,
             problem: null,
+            repairable: false,
             damage: null,
           },
           {
@@ -271,6 +274,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             twins: 0,
             oldTwins: 0,
             problem: null,
+            repairable: false,
             damage: 'Recording 2: 1 of 60 chunks does not match its checksum (samples 4000 to 4999 are not shown).',
           },
           {
@@ -284,6 +288,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             twins: 0,
             oldTwins: 0,
             problem: 'The file is not a TwinClamp session (its header is damaged). Restore it from a backup or move it away.',
+            repairable: true,
             damage: null,
           },
         ];
@@ -366,6 +371,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     isPolled: true,
     position: { xUm: 1250, yUm: 80, zUm: 3406.5 },
     problem: null,
+    repairable: false,
   };
   const inference = { state: 'ready', backend: 'wasm', backendNote: 'tfjs-node-gpu: not installed. webgpu: no adapter.' } as const;
 
@@ -485,6 +491,7 @@ export function createFakeApi(scene: string): TwinclampApi {
               remarks: [
                 'The command is protocol "TwinClamp 9.5 s", 120 ms after the first sample, with the voltage -14 mV beside it throughout.',
               ],
+              offers: [{ condition: 'temperatureC', value: 36 }],
             },
           ],
           files: [
@@ -506,6 +513,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'session:copyIn': async () => ({ sessionKey: 's1' }),
     'session:check': async () => ({ intact: true, layout: 2, newest: true, damage: [] }),
     'session:migrate': async () => ({ from: 1, to: 2 }),
+    'session:repairPlan': async ({ sessionKey }) => ({ file: `/sessions/${sessionKey}`, into: `/sessions/repaired-${sessionKey}` }),
     'session:repair': async () => ({ repaired: null, recordings: 2, twins: 1, saved: 'Nothing was to be repaired.', lost: [] }),
     'session:trace': async ({ recordingId, fromMs = 0, toMs, points }) => {
       if (recordingId === 2) {

@@ -224,6 +224,11 @@ export const contract = {
     request: z.object({ sessionKey: sessionKeyText }),
     response: z.object({ from: z.number().int(), to: z.number().int() }),
   },
+  /** Which file a repair would read, and which it would make. */
+  'session:repairPlan': {
+    request: z.object({ sessionKey: sessionKeyText }),
+    response: z.object({ file: z.string(), into: z.string() }),
+  },
   /** Makes a sound session of all that can be read of a damaged one. */
   'session:repair': {
     request: z.object({ sessionKey: sessionKeyText }),

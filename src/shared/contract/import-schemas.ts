@@ -41,6 +41,8 @@ export const importRequest = z.object({
   /** Of all of them, whatever the files say; absent: as they say. */
   temperatureC: z.number().min(0).max(50).optional(),
   junctionPotentialMv: z.number().min(-100).max(100).optional(),
+  membraneCapacitancePf: z.number().min(0.5).max(2000).optional(),
+  seriesResistanceMohm: z.number().min(0).max(1000).optional(),
 });
 
 /** First rows of a table with what its columns may be, and the answers of the last time where they fit. */
@@ -61,6 +63,16 @@ const command = z.object({
   largestErrorMv: z.number(),
 });
 
+const offered = z.enum([
+  'membraneCapacitancePf',
+  'temperatureC',
+  'seriesResistanceMohm',
+  'compensationPercent',
+  'predictionPercent',
+  'filterHz',
+  'junctionPotentialMv',
+]);
+
 export const importReport = z.object({
   cells: z.array(
     z.object({
@@ -77,6 +89,7 @@ export const importReport = z.object({
           samples: z.number().int(),
           command: command.nullable(),
           remarks: z.array(z.string()),
+          offers: z.array(z.object({ condition: offered, value: z.number() })),
         }),
       ),
       files: z.array(

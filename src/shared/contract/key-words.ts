@@ -53,6 +53,7 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'session:copyIn': 'Copying the session',
   'session:check': 'Checking the session',
   'session:migrate': 'Bringing the session to the newest layout',
+  'session:repairPlan': 'Preparing the repair of the session',
   'session:repair': 'Repairing the session',
   'session:correct': 'Correcting the recording',
   'session:trace': 'Drawing the recording',

@@ -62,6 +62,7 @@ export const requests = {
   'session:copyIn': 'alone',
   'session:check': 'alone',
   'session:migrate': 'alone',
+  'session:repairPlan': 'heavy',
   'session:repair': 'alone',
   'session:correct': 'alone',
   'session:trace': 'heavy',

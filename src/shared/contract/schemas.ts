@@ -246,6 +246,8 @@ export const sessionSummary = z.object({
   oldTwins: z.number().int(),
   /** Set when the file could not be read: what is wrong and what to do. */
   problem: z.string().nullable(),
+  /** Whether what such a file holds may be saved by a repair. */
+  repairable: z.boolean(),
   /** What is damaged, missing or left out of a readable file; null: nothing is known to be. */
   damage: z.string().nullable(),
 });

@@ -1,3 +1,4 @@
+import type { ConditionOffer } from '../../core/formats/intake/comment-offers.ts';
 import type { IntakeCommand, Unused } from '../../core/formats/intake/intake.ts';
 
 /** A recording that was stored. */
@@ -11,6 +12,8 @@ export interface StoredIntake {
   readonly samples: number;
   readonly command: IntakeCommand | null;
   readonly remarks: readonly string[];
+  /** Conditions that notes in the file state and that were not taken over. */
+  readonly offers: readonly Pick<ConditionOffer, 'condition' | 'value'>[];
 }
 
 /** What became of a file. */

@@ -120,6 +120,8 @@ export interface StoreJobs {
     request: { readonly sessionKey: string };
     result: { readonly from: number; readonly to: number; readonly backup: string | null };
   };
+  /** What a repair would read, and where it would write. */
+  repairPlan: { request: { readonly sessionKey: string }; result: { readonly file: string; readonly into: string } };
   repair: {
     request: { readonly sessionKey: string };
     result: {

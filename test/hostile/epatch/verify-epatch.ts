@@ -11,6 +11,7 @@ import { Rig, type RunOutcome } from '../../../src/main/rig/index.ts';
 import { EPATCH_MODELS } from '../../../src/shared/epatch/index.ts';
 import { assemble, MemorySink, until, type Kept } from '../../integration/rig-harness.ts';
 import { inParallel } from '../attempts.ts';
+import type { KeptVerdicts } from '../kept-verdicts.ts';
 import { memoryLine } from '../memory-line.ts';
 import { EPATCH_KINDS } from './kinds.ts';
 import { randomTwist } from './random-twist.ts';
@@ -33,6 +34,8 @@ export interface EpatchFaultOptions {
   readonly ptyEvery: number;
   readonly atOnce: number;
   readonly only?: string;
+  /** Verdicts of earlier runs, which are not tried again. */
+  readonly kept?: KeptVerdicts<EpatchVerdict>;
   readonly onVerdict?: (verdict: EpatchVerdict) => void;
 }
 
@@ -54,12 +57,21 @@ const PROTOCOL: Protocol = {
 };
 
 /** Plays every kind of hostile ePatch and so many bad lines against the real driver and rig. */
-export async function verifyEpatchFaults({ seeds, ptyEvery, atOnce, only = '', onVerdict }: EpatchFaultOptions): Promise<EpatchVerdict[]> {
+export async function verifyEpatchFaults({
+  seeds,
+  ptyEvery,
+  atOnce,
+  only = '',
+  kept,
+  onVerdict,
+}: EpatchFaultOptions): Promise<EpatchVerdict[]> {
   const kinds = EPATCH_KINDS.filter(({ name }) => name.includes(only));
   const random = Array.from({ length: seeds }, (_, seed) => randomTwist(createRandom(seed), seed));
   const tasks = [...kinds, ...random].map((kind, seed) => ({ kind, seed }));
   const run = async (kind: EpatchKind, seed: number, pty: boolean): Promise<EpatchVerdict> => {
-    const verdict = await judged(kind, seed, pty);
+    const known = kept?.of({ name: kind.name, seed, line: pty ? 'pty' : 'memory' });
+    const verdict = known ?? (await judged(kind, seed, pty));
+    if (known === undefined) kept?.keep(verdict);
     onVerdict?.(verdict);
     return verdict;
   };

@@ -45,7 +45,12 @@ export function inputScale(gains: InputGains, notes: string[]): { scale: number;
       `Input "${gains.name}": its telegraph switch is ${gains.telegraphEnabled}, expected 0 or 1; telegraphed values are ignored.`,
     );
   }
-  const offset = finite(gains.instrumentOffset) - finite(gains.signalOffset);
+  const finite = (value: number, what: string): number => {
+    if (Math.abs(value) <= 1e9) return value;
+    notes.push(`Input "${gains.name}": its ${what} is ${value}, which cannot be; it is read as 0, so check the zero.`);
+    return 0;
+  };
+  const offset = finite(gains.instrumentOffset, 'instrument offset') - finite(gains.signalOffset, 'signal offset');
   const mode = MODES[gains.telegraphMode];
   return {
     scale,
@@ -64,4 +69,3 @@ export function inputScale(gains: InputGains, notes: string[]): { scale: number;
 }
 
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
-const finite = (value: number): number => (Math.abs(value) <= 1e9 ? value : 0);

@@ -62,7 +62,7 @@ export function readAtfTable(bytes: Uint8Array): AtfTable {
         `Line ${line}: expected ${columnCount} columns, got ${values.length}. The file may be cut off; export it again.`,
       );
     for (let c = 0; c < columnCount; c++) {
-      const value = Number(values[c]);
+      const value = numberIn(values[c]!);
       if (!Number.isFinite(value) || values[c]!.trim() === '') {
         throw new FormatError(
           `Line ${line}, column ${c + 1}: expected a number, got "${shownText(values[c]!, 40)}". Correct the line or export the ` +
@@ -73,6 +73,11 @@ export function readAtfTable(bytes: Uint8Array): AtfTable {
     }
   }
   return { version, header, titles: titles.slice(0, columnCount), columns: columns.map((column) => column.done()), firstRowLine };
+}
+
+/** Clampfit writes decimals as Windows does; a cell that holds a comma is one between tabs. */
+function numberIn(cell: string): number {
+  return Number(/^\s*[+-]?\d*,\d+(e[+-]?\d+)?\s*$/i.test(cell) ? cell.replace(',', '.') : cell);
 }
 
 /** Cells are separated by tabs; some programs write commas. */

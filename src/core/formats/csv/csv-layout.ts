@@ -18,4 +18,8 @@ export interface CsvLayout {
   readonly titles: readonly string[];
   /** As written; empty where the file has none. */
   readonly units: readonly string[];
+  /** Hz, where lines above the rows state it; used where no column holds the time. */
+  readonly sampleRateHz: number | null;
+  /** Lines such as those above the rows stand between blocks of rows, and comments behind a row, as LabChart writes them. */
+  readonly blocks: boolean;
 }

@@ -54,7 +54,7 @@ export function csvPreview(bytes: Uint8Array): CsvPreview {
 function questionsOf(layout: CsvLayout, meanings: readonly ColumnMeaning[]): string[] {
   const questions: string[] = [];
   const clock = meanings.find(({ role }) => role === 'time');
-  if (clock === undefined) questions.push('At which rate was it sampled? No column holds the time.');
+  if (clock === undefined && layout.sampleRateHz === null) questions.push('At which rate was it sampled? No column holds the time.');
   meanings.forEach(({ role, unit, certain }, i) => {
     const title = shownText(layout.titles[i]!, CELL_LETTERS);
     if (unit === '' && role !== 'ignored') questions.push(`In which unit is "${title}"?`);

@@ -1,9 +1,10 @@
 import { decodeText } from '../decode-text.ts';
 import { FormatError } from '../format-error.ts';
-import type { ImportedFile } from '../imported.ts';
+import type { ImportedFile, ImportedRecording } from '../imported.ts';
 import type { FormatReader } from '../reader.ts';
 import { ownNotes } from '../own-notes.ts';
 import { MARK_COLUMNS } from '../recording-marks.ts';
+import { shownText } from '../shown-text.ts';
 import { startsWith } from '../starts-with.ts';
 import type { TableColumn } from '../table/table-column.ts';
 import { guessColumns } from '../table/guess-columns.ts';
@@ -12,7 +13,7 @@ import { commentConditions } from './comment-conditions.ts';
 import type { CsvTemplate } from './csv-template.ts';
 import { templateMeanings } from './csv-template.ts';
 import { detectLayout } from './detect-layout.ts';
-import { readCsvTable } from './read-table.ts';
+import { readCsvTable, type CsvTable } from './read-table.ts';
 
 const DELIMITERS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', ' ': 'blanks' } as const;
 /** Letters that a text cannot hold: control characters beside tab, line ends and page feed. */
@@ -23,8 +24,8 @@ export const csvReader: FormatReader = {
   name: 'CSV, TSV, TXT',
   recognises(bytes) {
     const { text } = decodeText(bytes.subarray(0, 1 << 18));
-    // An Igor text file holds tables too, between commands of Igor.
-    return !startsWith(bytes, 'IGOR') && !NO_TEXT.test(text) && detectLayout(text) !== null;
+    // Text of Igor and of Spike2 holds tables too, between commands and one below the other.
+    return !startsWith(bytes, 'IGOR') && !startsWith(bytes, '"INFORMATION"') && !NO_TEXT.test(text) && detectLayout(text) !== null;
   },
   read: ({ bytes }) => readCsv(bytes),
 };
@@ -54,7 +55,7 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
       meanings: meanings.map((meaning, c) =>
         empty[c] === true || c === simulated?.index ? { ...meaning, role: 'ignored' as const } : meaning,
       ),
-      sampleRateHz: template?.sampleRateHz ?? null,
+      sampleRateHz: template?.sampleRateHz ?? layout.sampleRateHz,
       place,
     },
     notes,
@@ -69,7 +70,15 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
   const own = ownNotes(layout.comments);
   const conditions = own.conditions ?? commentConditions(layout.comments, notes);
   const marked = own.simulated === true || simulated === null ? {} : { simulated: simulated.value };
-  return { format: 'CSV', version: null, recordings: [{ ...recording, comment, ...own, conditions, ...marked }], notes };
+  const tags = tagsOf(table, recording);
+  return { format: 'CSV', version: null, recordings: [{ ...recording, tags, comment, ...own, conditions, ...marked }], notes };
+}
+
+/** Where the rows are one sweep; of several, which one a comment belongs to is not kept. */
+function tagsOf({ marks }: CsvTable, { sweeps, sampleRateHz }: ImportedRecording): ImportedRecording['tags'] {
+  const [only] = sweeps;
+  if (only === undefined || sweeps.length > 1 || sampleRateHz === null) return [];
+  return marks.map(({ row, text }) => ({ timeS: only.startS + row / sampleRateHz, text: shownText(text, 200) }));
 }
 
 /** The column in which tables of ours say that the cell was simulated: one line that does makes it so. */

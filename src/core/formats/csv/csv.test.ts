@@ -301,3 +301,37 @@ describe('column mapper', () => {
     );
   });
 });
+
+describe('text that LabChart exports', () => {
+  const row = (i: number): string => `${(i / 1e4).toFixed(4)}\t${-80 + (i > 20 ? 60 : 0)}\t${10 * i}`;
+  const rows = (more = ''): string[] => Array.from({ length: 40 }, (_, i) => row(i) + (i === 30 ? more : ''));
+  const head = (date: string): string[] => [
+    'Interval=\t0.0001 s',
+    `ExcelDateTime=\t4.3e4\t${date}`,
+    'TimeFormat=\tStartOfBlock',
+    'ChannelTitle=\tVm\tI membrane',
+    'Range=\t200 mV\t2000 pA',
+    'UnitName=\tmV\tpA',
+    'TopValue=\t*\t*',
+    'BottomValue=\t*\t*',
+  ];
+  const read = (lines: readonly string[]) => readCsv(new TextEncoder().encode(lines.join('\r\n'))).recordings[0]!;
+
+  it('has its titles, units and comments', () => {
+    expect(read([...head('11/11/2021'), ...rows('\t#1 drug on')])).toMatchObject({
+      sampleRateHz: 1e4,
+      channels: [
+        { name: 'Vm', unit: 'mV' },
+        { name: 'I membrane', unit: 'pA' },
+      ],
+      tags: [{ timeS: 0.003, text: '1 drug on' }],
+    });
+  });
+
+  it('has blocks as sweeps, and without a time the interval of its head', () => {
+    const { sweeps } = read([...head('11/11/2021'), ...rows(), ...head('12/11/2021'), ...rows()]);
+    expect(sweeps.map(({ data }) => data[0]!.length)).toEqual([40, 40]);
+    const bare = read([...head('11/11/2021'), ...rows().map((line) => line.slice(line.indexOf('\t') + 1))]);
+    expect(bare).toMatchObject({ sampleRateHz: 1e4, channels: [{ unit: 'mV' }, { unit: 'pA' }] });
+  });
+});

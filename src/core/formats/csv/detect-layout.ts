@@ -3,6 +3,7 @@ import { textLines } from '../text-lines.ts';
 import { titleUnit } from '../title-unit.ts';
 import { cellNumber, cellQuantity, isClock } from './cell-number.ts';
 import type { CsvLayout } from './csv-layout.ts';
+import { labChartHeader } from './labchart-header.ts';
 import { splitCells } from './split-cells.ts';
 
 /** Lines that are examined; the titles of a recording are above their end. */
@@ -111,6 +112,7 @@ function layoutOf(lines: readonly string[], fit: Fit): CsvLayout {
   const titleRow = unitRow === undefined ? (last !== undefined && last.comment && fit.cells < 2 ? undefined : last) : heads.at(-2);
   const rowNames = splitNames(rowCells, titleRow?.cells, decimal);
   const width = fit.cells - (rowNames ? 1 : 0);
+  const labChart = delimiter === '\t' && !rowNames ? labChartHeader(lines.slice(0, first), width, decimal) : null;
   const own = (cells: readonly string[] | undefined): readonly string[] =>
     cells === undefined ? [] : cells.length > width && rowNames ? cells.slice(cells.length - width) : cells.slice(0, width);
   const titles = own(titleRow?.cells).map(titleUnit);
@@ -128,6 +130,9 @@ function layoutOf(lines: readonly string[], fit: Fit): CsvLayout {
     comments: comments.filter((comment) => comment !== ''),
     titles: Array.from({ length: width }, (_, i) => titles[i]?.name || `Column ${i + 1}`),
     units: Array.from({ length: width }, (_, i) => written[i] ?? (units[i] || titles[i]?.unit || inCells[i] || '')),
+    sampleRateHz: null,
+    blocks: false,
+    ...(labChart === null ? {} : { ...labChart, unitLine: null, blocks: true }),
   };
 }
 

@@ -5,15 +5,19 @@ import type { TableColumn } from '../table/table-column.ts';
 import { textLines } from '../text-lines.ts';
 import { cellNumber, cellQuantity, isClock } from './cell-number.ts';
 import type { CsvLayout } from './csv-layout.ts';
+import { LABCHART_LINE } from './labchart-header.ts';
 import { splitCells } from './split-cells.ts';
 
 export interface CsvTable {
   readonly columns: readonly TableColumn[];
   /** Line of the file on which a row stands, counted from 1. */
   line(row: number): number;
+  /** Comments behind rows. */
+  readonly marks: readonly { readonly row: number; readonly text: string }[];
 }
 
 const DAY_S = 86_400;
+const MOST_MARKS = 1000;
 const COMMENT = /^\s*(#|%|\/\/)/;
 
 /**
@@ -28,6 +32,8 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
   const missing = Array.from({ length: width }, () => ({ count: 0, first: 0 }));
   let number = 0;
   const days = new Float64Array(width);
+  let rowCount = 0;
+  const marks: { row: number; text: string }[] = [];
   const withUnit = (cell: string, c: number, line: number): number => {
     const quantity = cellQuantity(cell, layout.decimal);
     const refused = (wanted: string): FormatError =>
@@ -50,9 +56,10 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
   for (const line of textLines(text)) {
     number++;
     if (number < layout.firstRowLine || line.trim() === '' || COMMENT.test(line)) continue;
+    if (layout.blocks && LABCHART_LINE.test(line)) continue;
     if (short !== null) break;
-    const cells = splitCells(line, layout.delimiter);
-    if (cells.length === layout.cellCount + 1 && cells.at(-1) === '') cells.pop();
+    const { cells, mark } = cellsOf(line, layout);
+    if (mark !== null && marks.length < MOST_MARKS) marks.push({ row: rowCount, text: mark });
     if (cells.length < layout.cellCount) {
       // A short last line: the file was cut off. Elsewhere it is an error.
       short = { line: number, cells: cells.length };
@@ -66,6 +73,7 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
       columns[c]!.push(value);
     }
     lines.push(number);
+    rowCount++;
   }
   if (short !== null) {
     if (number > short.line) throw wrongCount(short.line, layout.cellCount, short.cells);
@@ -84,7 +92,18 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
   return {
     columns: columns.map((column, c) => ({ title: layout.titles[c]!, unit: layout.units[c]!, values: column.done() })),
     line: (row) => rowLines[row] ?? number,
+    marks,
   };
+}
+
+/** Cells of a row, without an empty one behind a trailing delimiter, and the comment that stands behind it. */
+function cellsOf(line: string, layout: CsvLayout): { readonly cells: readonly string[]; readonly mark: string | null } {
+  const cells = splitCells(line, layout.delimiter);
+  const last = cells.at(-1)!;
+  const mark = layout.blocks && last.startsWith('#') ? last.slice(1).trim() : null;
+  return cells.length === layout.cellCount + 1 && (last === '' || mark !== null)
+    ? { cells: cells.slice(0, -1), mark }
+    : { cells, mark: null };
 }
 
 function wrongCount(line: number, expected: number, got: number): FormatError {

@@ -3,7 +3,7 @@ import { FormatError } from '../format-error.ts';
 import { shownText } from '../shown-text.ts';
 import { departuresOf, departureWords, type Departure, type Departures } from './departures.ts';
 import type { IntakeCommand } from './intake.ts';
-import { findInLibrary, holdsEverywhere, matchProtocol, type ProtocolMatch } from './match-protocol.ts';
+import { findInLibrary, holdsEverywhere, matchProtocol, MOST_OFFSET_MV, type ProtocolMatch } from './match-protocol.ts';
 import { lagOf } from './lag-of.ts';
 import { protocolOfCommand } from './protocol-of-trace.ts';
 import { protocolOfVoltage, voltageTolerance } from './protocol-of-voltage.ts';
@@ -107,7 +107,7 @@ function whereItDeparts({ protocol, shift, samples, offsetMv, departures }: Prot
 
 function heldByFile(clamped: Clamped, heldMv: Float32Array, library: readonly Protocol[]): FoundCommand | { readonly why: string } {
   const { sampleRateHz, recordedMv, names } = clamped;
-  const against = recordedMv === null ? null : againstRecorded(heldMv, recordedMv, sampleRateHz);
+  const against = recordedMv === null ? null : againstRecorded(heldMv, recordedMv, clamped.lost, sampleRateHz);
   if (against !== null && 'why' in against) return against;
   const commandMv = against?.commandMv ?? heldMv;
   const remarks = against?.remarks ?? [];
@@ -148,14 +148,26 @@ interface AgainstRecorded {
 }
 
 /** The command of a file where the voltage was recorded too: by how much that follows later and lies beside, and where it departs. */
-function againstRecorded(heldMv: Float32Array, recordedMv: Float32Array, sampleRateHz: number): AgainstRecorded | { readonly why: string } {
+function againstRecorded(
+  heldMv: Float32Array,
+  recordedMv: Float32Array,
+  lost: Uint8Array | null,
+  sampleRateHz: number,
+): AgainstRecorded | { readonly why: string } {
   const lag = lagOf(recordedMv, heldMv, sampleRateHz);
   const commandMv = lag === 0 ? heldMv : heldMv.map((_, k) => heldMv[Math.max(0, k - lag)]!);
-  const offsetMv = medianDifference(recordedMv, commandMv);
+  // Pauses between sweeps hold nothing that could agree.
+  const compared = withHoles(recordedMv, lost);
+  const samples = compared.reduce((count, mv) => count + Number(Number.isFinite(mv)), 0);
+  const offsetMv = medianDifference(compared, commandMv);
+  if (Math.abs(offsetMv) > MOST_OFFSET_MV)
+    return {
+      why: `The command that the file holds is not what was recorded: the voltage lies ${offsetMv} mV beside it, more than any junction potential.`,
+    };
   const closeMv = Math.max(OTHER_MV, 2 * voltageTolerance(recordedMv));
-  const departures = departuresOf(recordedMv, commandMv, sampleRateHz, { offsetMv, closeMv });
-  const words = departureWords(departures, commandMv.length, sampleRateHz);
-  if (departures.samples > MOST_LEFT_OUT * commandMv.length)
+  const departures = departuresOf(compared, commandMv, sampleRateHz, { offsetMv, closeMv });
+  const words = departureWords(departures, samples, sampleRateHz);
+  if (departures.samples > MOST_LEFT_OUT * samples)
     return { why: `The command that the file holds is not what was recorded: the voltage departs from it ${words}.` };
   const remarks: string[] = [];
   if (lag > 0)
@@ -260,7 +272,8 @@ function withHoles(trace: Float32Array, lost: Uint8Array | null): Float32Array {
 }
 
 function medianDifference(a: Float32Array, b: Float32Array): number {
-  const stride = Math.max(1, Math.floor(b.length / 20_000));
+  // Of a recording with long pauses few of so many places hold a value.
+  const stride = Math.max(1, Math.floor(b.length / 200_000));
   const found = Float64Array.from({ length: Math.floor(b.length / stride) }, (_, i) => a[i * stride]! - b[i * stride]!)
     .filter(Number.isFinite)
     .sort();

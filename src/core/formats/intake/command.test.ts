@@ -57,6 +57,9 @@ function file({ voltageMv, commandMv, currentPa, source = 'epochs' }: Made): Imp
   };
 }
 
+/** As a converter plays a command, in steps of its grid. */
+const onGrid = (stepMv: number): Float32Array => played.map((mv) => Math.round(mv / stepMv) * stepMv);
+
 const taken = (made: Made, stated: Stated = {}): Intakes => takeIn(file(made), { fileName: 'a.abf', stated, library: [protocol, other] });
 
 /** With a hold of so many samples before and behind. */
@@ -260,5 +263,40 @@ describe('the command of an imported recording', () => {
     const made = file({ voltageMv, currentPa: new Float32Array(20_000) });
     const [one] = takeIn(made, { fileName: 'b.csv', stated: {}, library: [protocol] }).recordings;
     expect(one?.kind).toBe('spontaneous');
+  });
+});
+
+it.each([0.01, 0.03, 0.1])('a ramp that is played in steps of %d mV stays a ramp', (stepMv) => {
+  const [one] = taken({ commandMv: onGrid(stepMv) }).recordings;
+  expect(one!.protocolRealised!.segments.length).toBeLessThan(12);
+  const rebuilt = sampleCommand(one!.protocolRealised!, RATE);
+  const own = onGrid(stepMv);
+  expect(Math.max(...own.map((mv, i) => Math.abs(mv - rebuilt[i]!)))).toBeLessThan(0.55 * stepMv + 0.002);
+});
+
+describe('a command of several sweeps with pauses between them', () => {
+  /** Sweeps of the test protocol a minute apart; what was recorded of the last one. */
+  const sweeps = (recordedMv: Float32Array): ImportedFile => {
+    const made = file({ voltageMv: played, commandMv: played });
+    const one = made.recordings[0]!;
+    const voltages = [played, played, recordedMv];
+    const data = (voltageMv: Float32Array): Float32Array[] => [one.sweeps[0]!.data[0]!, voltageMv];
+    return { ...made, recordings: [{ ...one, sweeps: voltages.map((voltageMv, k) => ({ startS: 60 * k, data: data(voltageMv) })) }] };
+  };
+  const take = (recordedMv: Float32Array): Intakes => takeIn(sweeps(recordedMv), { fileName: 'a.abf', stated: {}, library: [] });
+
+  it('is held against the samples, not against the pauses', () => {
+    expect(take(played).recordings[0]!.command?.origin).toBe('file');
+    const other = played.map((mv, i) => (i > 800 ? 60 : mv));
+    const { command, remarks } = take(other).recordings[0]!;
+    expect(command?.origin).toBe('recorded voltage');
+    expect(remarks.join(' ')).toMatch(/is not what was recorded: the voltage departs from it .*\(2\d % of its samples\)/);
+  });
+
+  it('is none where the voltage lies further beside it than any junction potential', () => {
+    const { command, remarks } = taken({ commandMv: new Float32Array(3000).fill(-80), voltageMv: new Float32Array(3000).fill(-20) })
+      .recordings[0]!;
+    expect(command?.origin).toBe('recorded voltage');
+    expect(remarks.join(' ')).toMatch(/lies 60 mV beside it, more than any junction potential/);
   });
 });

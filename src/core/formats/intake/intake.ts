@@ -1,6 +1,7 @@
 import type { FoundStimuli } from '../../beat/find-stimuli.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { RecordingConditions } from '../../trace/recording.ts';
+import type { ConditionOffer } from './comment-offers.ts';
 
 /** Where the command of an imported recording comes from. */
 export type CommandOrigin = 'file' | 'named protocol' | 'library' | 'recorded voltage';
@@ -50,6 +51,8 @@ export interface Intake {
   readonly stimuli?: FoundStimuli;
   /** Sentences that whoever reads the recording must know. */
   readonly remarks: readonly string[];
+  /** Conditions that notes in the file state and that were not taken over; absent: none. */
+  readonly offers?: readonly ConditionOffer[];
 }
 
 /** What of a file was not used, and why. */

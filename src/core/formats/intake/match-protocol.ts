@@ -17,7 +17,7 @@ export interface ProtocolMatch {
 /** A recording may end this many samples before its protocol does. */
 const SLACK = 2;
 /** No junction potential and no amplifier is further off, mV. */
-const MOST_OFFSET_MV = 40;
+export const MOST_OFFSET_MV = 40;
 /** A jump by which a protocol is found in a recording, mV. */
 const LEAST_JUMP_MV = 5;
 /** A jump takes no longer than this to show in a recorded voltage, s. */

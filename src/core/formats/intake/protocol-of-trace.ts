@@ -6,6 +6,8 @@ import { piecesOf, type TracePiece } from './pieces-of.ts';
 const EXACT_MV = 0.002;
 /** The same for a waveform that is neither, mV. */
 const WAVEFORM_MV = 0.05;
+/** Commands of hand-made protocols have fewer pieces; more are the steps of a converter's grid within a ramp. */
+const MANY_PIECES = 100;
 
 /**
  * The protocol that plays a command sample by sample, as sampleCommand() gives it back: sample 0 is the hold, sample k
@@ -14,7 +16,9 @@ const WAVEFORM_MV = 0.05;
  * @throws FormatError where it is no protocol that a cell survives, or needs too many segments
  */
 export function protocolOfCommand(command: Float32Array, sampleRateHz: number, names: Pick<Protocol, 'id' | 'name' | 'source'>): Protocol {
-  const pieces = piecesOf(command, EXACT_MV, PROTOCOL_LIMIT_SEGMENTS, 1) ?? piecesOf(command, WAVEFORM_MV, PROTOCOL_LIMIT_SEGMENTS, 1);
+  const lines = (toleranceMv: number): TracePiece[] | null => piecesOf(command, toleranceMv, PROTOCOL_LIMIT_SEGMENTS, 1);
+  const exact = lines(EXACT_MV);
+  const pieces = exact !== null && exact.length < MANY_PIECES ? exact : (onGrid(command, exact, lines) ?? exact ?? lines(WAVEFORM_MV));
   if (pieces === null || pieces.length === 0) {
     throw new FormatError(
       `Its command is a waveform that ${PROTOCOL_LIMIT_SEGMENTS} steps and ramps do not give; a protocol holds no more. Cut the ` +
@@ -22,6 +26,31 @@ export function protocolOfCommand(command: Float32Array, sampleRateHz: number, n
     );
   }
   return protocolOfPieces(pieces, command[0]!, sampleRateHz, names);
+}
+
+/**
+ * A ramp that a converter plays in steps of its grid, as whole lines: each sample is within half a step of it. Null where the command lies
+ * on no grid that is fine enough, or the lines are hardly fewer.
+ */
+function onGrid(
+  command: Float32Array,
+  exact: readonly TracePiece[] | null,
+  lines: (toleranceMv: number) => TracePiece[] | null,
+): TracePiece[] | null {
+  const stepMv = smallestStep(command);
+  if (stepMv === null || stepMv > 2 * WAVEFORM_MV) return null;
+  const found = lines(0.51 * stepMv + EXACT_MV);
+  return found !== null && (exact === null || found.length < exact.length / 4) ? found : null;
+}
+
+/** The smallest difference of two neighbours, mV; null where all are alike. */
+function smallestStep(command: Float32Array): number | null {
+  let smallest = Infinity;
+  for (let i = 1; i < command.length; i++) {
+    const step = Math.abs(command[i]! - command[i - 1]!);
+    if (step > EXACT_MV && step < smallest) smallest = step;
+  }
+  return Number.isFinite(smallest) ? smallest : null;
 }
 
 /** @throws FormatError as above */

@@ -5,9 +5,12 @@ import { shownText } from '../shown-text.ts';
 const MOST_MV = 1000;
 /** A clamp or potential that never goes this far from 0 is none, mV. */
 const LEAST_CLAMP_MV = 20;
-/** The lowest and highest currents that one of a hundred samples passes: what a whole cell carries, pA. */
-const SUSTAINED_PA = { least: 2, most: 30_000 } as const;
-const SUSTAINED_PA_PF = { least: 0.05, most: 1_000 } as const;
+/**
+ * The highest current that one of a hundred samples passes: what a whole cell carries, pA. And the least that a command moves through it: no
+ * membrane is above 20 GOhm, pA/mV; of a cell of 50 pF for densities.
+ */
+const SUSTAINED_PA = { most: 30_000, leastPerMv: 0.05 } as const;
+const SUSTAINED_PA_PF = { most: 1_000, leastPerMv: 0.001 } as const;
 /** A command that spans this moves current through any membrane, mV. */
 const TELLING_MV = 60;
 
@@ -42,7 +45,7 @@ export function currentProblems(
   if (min === max)
     return { refusal: `${called} is ${min} throughout: nothing was recorded, or another channel holds the current.`, notes: [] };
   const [low, high] = percentiles(sweepsPa);
-  const { least, most } = density ? SUSTAINED_PA_PF : SUSTAINED_PA;
+  const { most, leastPerMv } = density ? SUSTAINED_PA_PF : SUSTAINED_PA;
   const unit = density ? 'pA/pF' : 'pA';
   const size = Math.max(Math.abs(low), Math.abs(high));
   const shown = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-US');
@@ -52,12 +55,50 @@ export function currentProblems(
       `${called} reaches ${shown(size)} ${unit} for more than a moment; a whole cell carries less than ${shown(most)}. It is ` +
         `probably a thousand times too large: look at its unit and gain.`,
     );
-  if (high - low < least && commandSpanMv >= TELLING_MV)
+  if (high - low < leastPerMv * commandSpanMv && commandSpanMv >= TELLING_MV)
     notes.push(
       `${called} spans ${shown(high - low)} ${unit} while the command spans ${Math.round(commandSpanMv)} mV; a whole cell gives ` +
         `more. It is probably a thousand times too small: look at its unit and gain.`,
     );
+  for (const [bound, words] of [
+    [max, 'highest'],
+    [min, 'lowest'],
+  ] as const) {
+    const share = shareAt(sweepsPa, bound);
+    if (share >= CLIPPED)
+      notes.push(
+        `${called} stays at its ${words} value, ${shown(bound)} ${unit}, in ${Number((100 * share).toPrecision(2))} % of its samples: the ` +
+          `amplifier or converter was probably at its limit. Leave these stretches out.`,
+      );
+  }
   return { refusal: null, notes };
+}
+
+/** Less than this part of a recording at its very end may be chance. */
+const CLIPPED = 0.002;
+/** So many neighbours are alike at a limit; noise moves a current in each sample. */
+const ALIKE = 8;
+
+/**
+ * Which part of the samples stays at a bound where the current moves everywhere else; 0 where it often stands still, as one without noise
+ * or on a coarse grid does.
+ */
+function shareAt(sweeps: readonly Float32Array[], bound: number): number {
+  let [at, elsewhere, total] = [0, 0, 0];
+  for (const values of sweeps) {
+    total += values.length;
+    for (let i = 0; i < values.length;) {
+      const value = values[i]!;
+      let end = i + 1;
+      while (end < values.length && values[end] === value) end++;
+      if (end - i >= ALIKE) {
+        if (value === bound) at += end - i;
+        else elsewhere += end - i;
+      }
+      i = end;
+    }
+  }
+  return elsewhere < 0.1 * at ? at / total : 0;
 }
 
 /** Between which values all but one in a hundred samples lie on either side. */

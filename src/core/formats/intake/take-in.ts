@@ -1,6 +1,7 @@
 import { FormatError } from '../format-error.ts';
 import type { ImportedCommand, ImportedFile, ImportedRecording } from '../imported.ts';
 import { shownText } from '../shown-text.ts';
+import { commentOffers } from './comment-offers.ts';
 import type { IntakeContext } from './intake-context.ts';
 import type { Intake, Intakes, Unused } from './intake.ts';
 import { pickSignals } from './pick-signals.ts';
@@ -24,7 +25,7 @@ export function takeIn(file: ImportedFile, context: IntakeContext): Intakes {
     try {
       const signals = pickSignals(recording, context.stated);
       unused.push(...signals.unused.map((left) => (file.recordings.length === 1 ? left : { ...left, what: `${what}, ${left.what}` })));
-      const taken = takeInRecording(withCommandsOnce(recording, signals), part, context);
+      const taken = takeInRecording(withCommandsOnce(recording, signals), part, context).map((one) => withOffers(recording, one));
       recordings.push(...taken);
       for (const one of taken) if (one.kind === 'voltage-clamp') for (const question of questionsOf(one)) questions.add(question);
     } catch (error) {
@@ -42,6 +43,12 @@ function takeInRecording({ recording, signals }: Prepared, part: number, context
   if (!recording.sweeps.some(({ data }) => (data[0]?.length ?? 0) > 1)) throw new FormatError('It holds no samples.');
   const mode = modeOf(recording, signals, context.stated);
   return mode === 'voltage' ? takeInClamp(recording, rate, signals, part, context) : takeInFree(recording, rate, signals, part, context);
+}
+
+function withOffers(recording: ImportedRecording, intake: Intake): Intake {
+  const { offers, drugs } = commentOffers(recording, intake.conditions);
+  const said = [...offers.map((offer) => offer.said), ...drugs];
+  return said.length === 0 ? intake : { ...intake, offers, remarks: [...intake.remarks, ...said] };
 }
 
 type Prepared = { readonly recording: ImportedRecording; readonly signals: ReturnType<typeof pickSignals> };

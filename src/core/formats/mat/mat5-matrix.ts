@@ -1,7 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts';
 import { FormatError } from '../format-error.ts';
 import { shownText } from '../shown-text.ts';
-import type { MatVariable } from './mat-variable.ts';
+import { textContent, type MatVariable } from './mat-variable.ts';
 
 /** Array classes of the format. */
 const CLASS = { cell: 1, struct: 2, object: 3, char: 4, sparse: 5 } as const;
@@ -65,10 +65,7 @@ export function readMat5Matrix(r: ByteReader, at: number, length: number, prefix
       `This MATLAB file is damaged: variable "${shownText(name, 40)}" of ${dims.join(' x ')} has ${real.length} bytes of values.`,
     );
   }
-  if (arrayClass === CLASS.char)
-    return [
-      { name, dims, content: { kind: 'text', text: shownText(String.fromCharCode(...numbers(r, real, Math.min(count, 2000))), 1000) } },
-    ];
+  if (arrayClass === CLASS.char) return [{ name, dims, content: textContent(numbers(r, real, Math.min(count, 2000)), dims) }];
   if (complex) notes.push(`Variable "${shownText(name, 60)}" is complex; its real part is used.`);
   return [{ name, dims, content: { kind: 'numbers', values: numbers(r, real, count) } }];
 }

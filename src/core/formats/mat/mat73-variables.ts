@@ -1,7 +1,7 @@
 import type { Hdf5Dataset, Hdf5File } from '../hdf5/hdf5-file.ts';
 import { textAttribute } from '../nwb/nwb-series.ts';
 import { shownText } from '../shown-text.ts';
-import type { MatVariable } from './mat-variable.ts';
+import { textContent, type MatVariable } from './mat-variable.ts';
 
 const MOST_DEPTH = 6;
 const MOST_ELEMENTS = 10_000;
@@ -48,15 +48,15 @@ function variablesAt(walk: Walk, path: string, name: string, depth: number): Mat
 function ofDataset(node: Hdf5Dataset, name: string, notes: string[]): MatVariable[] {
   // MATLAB counts its sides from the first, HDF5 from the last.
   const dims = node.shape.length >= 2 ? [...node.shape].reverse() : [node.shape[0] ?? 1, 1];
-  if (node.type === 'string') return [{ name, dims, content: { kind: 'text', text: shownText(node.texts().join(' '), 1000) } }];
+  if (node.type === 'string') {
+    const rows = node.texts().map((text) => shownText(text, 1000));
+    return [{ name, dims, content: { kind: 'text', text: shownText(rows.join(' '), 1000), rows } }];
+  }
   if (node.type !== 'float' && node.type !== 'integer') {
     notes.push(`Variable "${shownText(name, 60)}" is of a type that is not read (complex numbers or an object) and was left out.`);
     return [];
   }
   const values = node.numbers();
-  if (textAttribute(node, 'MATLAB_class') === 'char') {
-    const letters = Array.from({ length: Math.min(values.length, 1000) }, (_, i) => String.fromCharCode(values[i]!));
-    return [{ name, dims, content: { kind: 'text', text: shownText(letters.join(''), 1000) } }];
-  }
+  if (textAttribute(node, 'MATLAB_class') === 'char') return [{ name, dims, content: textContent(values, dims) }];
   return [{ name, dims, content: { kind: 'numbers', values } }];
 }

@@ -2,6 +2,7 @@ import { FormatError } from '../format-error.ts';
 import type { Hdf5File } from '../hdf5/hdf5-file.ts';
 import type { ImportedCommand, ImportedFile, ImportedRecording, ImportedTag } from '../imported.ts';
 import { shownText } from '../shown-text.ts';
+import { siUnit } from '../si-unit.ts';
 import { ownStatements, type OwnStatement } from './own-statements.ts';
 import { readNwbSeries, textAttribute, type NwbSeries } from './nwb-series.ts';
 
@@ -26,7 +27,8 @@ export function readNwb(file: Hdf5File): ImportedFile {
   const startedAt = textOf(file, '/session_start_time');
   const tags = annotations(file, notes);
   const own = ownStatements(file);
-  const recordings = groups(recorded, own).map((series) => {
+  const readable = readableOf(recorded, notes);
+  const recordings = groups(readable, own).map((series) => {
     const recording = recordingOf(series, played, startedAt, tags, textOf(file, '/session_description'), notes);
     const stated = own.get(series[0]?.sweepNumber ?? NaN);
     return stated === undefined ? recording : asRecorded(recording, stated);
@@ -69,6 +71,35 @@ function seriesIn(file: Hdf5File, folder: string, wanted: (type: string) => bool
   });
 }
 
+/** Series whose values can be read; the others are named, and cost these nothing. @throws FormatError where there is none of them */
+function readableOf(recorded: readonly NwbSeries[], notes: string[]): NwbSeries[] {
+  const reasons: FormatError[] = [];
+  const readable = recorded.filter((series) => {
+    const reason = failureOf(series);
+    if (reason === null) return true;
+    reasons.push(reason);
+    notes.push(leftOut(series, reason));
+    return false;
+  });
+  if (readable.length === 0 && reasons[0] !== undefined) throw reasons[0];
+  return readable;
+}
+
+/** Why the values of a series cannot be read; null where they can, and are read. */
+function failureOf(series: NwbSeries): FormatError | null {
+  try {
+    series.values();
+    return null;
+  } catch (error) {
+    if (error instanceof FormatError) return error;
+    throw error;
+  }
+}
+
+function leftOut({ name }: NwbSeries, reason: FormatError): string {
+  return `Series "${shownText(name, 60)}" was left out: ${reason.message}`;
+}
+
 /** A recording of ours with what its series have no field for. */
 function asRecorded(recording: ImportedRecording, { conditions, startedAt }: OwnStatement): ImportedRecording {
   return {
@@ -106,7 +137,11 @@ function recordingOf(
     if (stimuli.some((stimulus) => stimulus === null))
       notes.push(`Not every sweep of "${shownText(name, 60)}" has a stimulus in the file; its command is unknown there.`);
     // The file is closed when a command is asked for.
-    const played = stimuli.map((stimulus) => stimulus?.values() ?? null);
+    const played = stimuli.map((stimulus) => {
+      const reason = stimulus === null ? null : failureOf(stimulus);
+      if (stimulus !== null && reason !== null) notes.push(leftOut(stimulus, reason));
+      return stimulus === null || reason !== null ? null : stimulus.values();
+    });
     commands.push({
       name: found.name,
       unit: found.unit,
@@ -134,9 +169,10 @@ function recordingOf(
 
 /** What was played with a sweep: of the same electrode and rate, by its sweep number, else by its start; a single pair belongs together. */
 function stimulusOf(sweep: NwbSeries, played: readonly NwbSeries[], only: boolean): NwbSeries | null {
-  const kind = sweep.type === 'VoltageClampSeries' ? 'V' : 'A';
+  const wanted = sweep.type === 'VoltageClampSeries' ? 'voltage' : 'current';
   const fitting = played.filter(
-    ({ electrode, rateHz, unit }) => (electrode === sweep.electrode || electrode === '') && rateHz === sweep.rateHz && unit === kind,
+    ({ electrode, rateHz, unit }) =>
+      (electrode === sweep.electrode || electrode === '') && rateHz === sweep.rateHz && siUnit(unit)?.quantity === wanted,
   );
   const byNumber = sweep.sweepNumber === null ? undefined : fitting.find(({ sweepNumber }) => sweepNumber === sweep.sweepNumber);
   const byStart = fitting.find(({ startS, samples }) => Math.abs(startS - sweep.startS) < 0.5 / sweep.rateHz && samples === sweep.samples);

@@ -39,6 +39,7 @@ export function sessionHandlers(services: Services): HandlersOf<'session'> {
       send('session:changed', { sessionKey });
       return { from, to };
     },
+    'session:repairPlan': ({ sessionKey }) => store.request('repairPlan', { sessionKey }),
     'session:repair': async ({ sessionKey }) => {
       const found = await store.request('repair', { sessionKey });
       if (found.repaired !== null) send('session:changed', { sessionKey: found.repaired });

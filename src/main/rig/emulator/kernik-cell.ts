@@ -73,6 +73,12 @@ function beats(live: LiveCell): boolean {
   return upstrokes >= 2;
 }
 
+/**
+ * Steps of 20 us left an error of up to 1 pA/pF behind ramps of 20 mV/ms, and delayed what follows a jump by half a step: at 50 kHz a twin
+ * was 0.7 to 0.8 SDs off for them alone (docs/science/rig-cells.md). With these it is 0.4.
+ */
+const LONGEST_STEP_US = 5;
+
 interface Patched {
   readonly live: LiveCell;
   readonly values: Float64Array;
@@ -84,6 +90,7 @@ function behindPipette({ live, values, model }: Patched, seriesResistanceMohm: n
   return {
     seriesResistanceMohm,
     membraneCapacitancePf,
+    longestStepUs: LONGEST_STEP_US,
     setEffectiveSeriesResistance(megaohm) {
       effectiveMohm = megaohm;
     },

@@ -187,8 +187,9 @@ function* storing(
   function* all(): Steps<void> {
     for (const [i, intake] of fresh.entries()) {
       const recordingId = yield* withinShare(storeIntake(session, intake, source!), i / fresh.length, (i + 1) / fresh.length);
-      const { name, kind, sampleRateHz, span, command, remarks } = intake;
-      found.push({ recordingId, file: fileName, name, kind, sampleRateHz, samples: span, command, remarks });
+      const { name, kind, sampleRateHz, span, command, remarks, offers: offered = [] } = intake;
+      const offers = offered.map(({ condition, value }) => ({ condition, value }));
+      found.push({ recordingId, file: fileName, name, kind, sampleRateHz, samples: span, command, remarks, offers });
     }
   }
   if (together) yield* session.stepsInOneCommit(all);

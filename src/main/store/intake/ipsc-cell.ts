@@ -28,6 +28,7 @@ export function reportOfIpscCell(
       samples,
       command: null,
       remarks: [],
+      offers: [],
     }));
     const used = new Set<string>(IPSC_FILES);
     return {

@@ -33,12 +33,15 @@ export function* takeInSession(
     const session = target.session({ cellName: cellName ?? of.cellName, createdAt: of.createdAt, notes });
     const before = new Set(session.listRecordings().map(({ recordingId }) => recordingId));
     const copy = (): ReturnType<typeof copySessionSteps> => copySessionSteps(source!, session, 'refuse');
-    const { twins } = target.isThere ? yield* session.stepsInOneCommit(copy) : yield* copy();
+    const { twins, once } = target.isThere ? yield* session.stepsInOneCommit(copy) : yield* copy();
     for (const { recordingId, kind, sampleRateHz, samples } of session.listRecordings()) {
       if (before.has(recordingId)) continue;
-      stored.push({ recordingId, file, name: null, kind, sampleRateHz, samples, command: null, remarks: [] });
+      stored.push({ recordingId, file, name: null, kind, sampleRateHz, samples, command: null, remarks: [], offers: [] });
     }
-    return report(of.recordings, null, twins === 0 ? [] : [`${twins} ${twins === 1 ? 'twin' : 'twins'} came with it.`]);
+    return report(of.recordings - once.length, null, [
+      ...(twins === 0 ? [] : [`${twins} ${twins === 1 ? 'twin' : 'twins'} came with it.`]),
+      ...once.map(shortMessage),
+    ]);
   } catch (error) {
     if (!(error instanceof StorageError) || error.code === 'cancelled') throw error;
     // A new session is of this one alone.

@@ -11,6 +11,8 @@ export interface MergedSession {
   readonly cellName: string;
   readonly recordings: number;
   readonly twins: number;
+  /** Recordings that several of them hold and that were taken once, in sentences. */
+  readonly once: readonly string[];
 }
 
 /**
@@ -52,16 +54,19 @@ export function* mergeSessionsSteps(paths: readonly string[], out: string, cellN
       notes: notes.filter(Boolean).join('\n'),
     });
     let [recordings, twins] = [0, 0];
+    const once: string[] = [];
     for (const [i, reader] of readers.entries()) {
       const copying = copySessionSteps(reader, aside.session, 'refuse');
       let step = copying.next();
       for (; step.done !== true; step = copying.next()) yield (i + step.value) / readers.length;
       recordings += step.value.recordings;
       twins += step.value.twins;
+      once.push(...step.value.once);
     }
+    if (once.length > 0) aside.session.describe([aside.session.notes, ...once].join('\n'));
     aside.commit();
     whole = true;
-    return { session: out, cellName: name, recordings, twins };
+    return { session: out, cellName: name, recordings, twins, once };
   } finally {
     if (!whole) aside?.discard();
     for (const reader of readers) reader.close();

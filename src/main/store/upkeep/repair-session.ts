@@ -9,6 +9,7 @@ import type { Steps } from '../steps.ts';
 import { StorageError } from '../storage-error.ts';
 import { copySessionSteps } from './copy-session.ts';
 import { freeName } from './free-name.ts';
+import { isRepairable } from './is-repairable.ts';
 import { lostSentence, savedSentence } from './repair-words.ts';
 import { readsThrough, salvagedSteps, type SourceSession } from './salvaged-reader.ts';
 
@@ -32,7 +33,7 @@ export function* repairSessionSteps(path: string, out?: string): Steps<RepairedS
   const { found, damage } = yield* withinShare(checkedSteps(path), 0, 0.4);
   if (found?.intact === true)
     return { repaired: null, recordings: found.recordings.length, twins: found.twins, saved: 'Nothing was to be repaired.', lost: [] };
-  const target = out ?? freeName(`${stemOf(path)}-repaired`);
+  const target = out ?? repairedName(path);
   assertFree(target);
   const source = yield* withinShare(sourceSteps(path, target, damage), 0.4, 0.6);
   let aside: SessionAside | null = null;
@@ -55,6 +56,11 @@ export function* repairSessionSteps(path: string, out?: string): Steps<RepairedS
   }
 }
 
+/** Where a repair is written that nobody chose a place for: beside the session. */
+export function repairedName(path: string): string {
+  return freeName(`${stemOf(path)}-repaired`);
+}
+
 interface Checked {
   /** Null where it cannot be read as a session. */
   readonly found: CheckedSession | null;
@@ -65,7 +71,7 @@ function* checkedSteps(path: string): Steps<Checked> {
   try {
     return { found: yield* checkSessionSteps(path), damage: null };
   } catch (error) {
-    if (!(error instanceof StorageError && (error.code === 'damaged' || error.code === 'not-a-session'))) throw error;
+    if (!(error instanceof StorageError && isRepairable(path, error))) throw error;
     return { found: null, damage: error };
   }
 }

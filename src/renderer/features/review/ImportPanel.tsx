@@ -6,8 +6,8 @@ import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ColumnDialog } from './ColumnDialog.tsx';
-import { ImportConditions, NOTHING_STATED } from './ImportConditions.tsx';
-import { statedCondition } from './statedCondition.ts';
+import { ImportConditions } from './ImportConditions.tsx';
+import { importedConditions, NOTHING_STATED } from './importedConditions.ts';
 import { FileProgress } from './FileProgress.tsx';
 import { chooseRecordings, chooseSession, clearImport, startImport } from './importActions.ts';
 
@@ -29,11 +29,9 @@ export function ImportPanel() {
   const target = open !== null && !open.inPlace && into === open.sessionKey ? open.sessionKey : null;
   const names = list.map(({ name }) => name).join(', ');
   const start = (): void => {
-    const temperatureC = statedCondition('temperatureC', stated.temperatureC);
-    const junctionPotentialMv = statedCondition('junctionPotentialMv', stated.junctionPotentialMv);
-    if (temperatureC.problem !== null || junctionPotentialMv.problem !== null) return;
-    const conditions = { temperatureC: temperatureC.value, junctionPotentialMv: junctionPotentialMv.value };
-    void startImport(workstation, { into: target, cellName: cellName.trim(), protocolId, ...conditions });
+    const conditions = importedConditions(stated);
+    if (conditions === null) return;
+    void startImport(workstation, { into: target, cellName: cellName.trim(), protocolId, conditions });
     setStated(NOTHING_STATED);
     setCellName('');
     setProtocolId('');

@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogBody, DialogFooter } from '@blueprintjs/core';
 import type { ShownImport } from '../../../shared/contract/import-schemas.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { OfferedConditions } from './OfferedConditions.tsx';
 import { fixed } from '../../ui/quantity.ts';
 
 type Cell = ShownImport['cells'][number];
@@ -63,6 +64,7 @@ function CellReport({ cell }: { cell: Cell }) {
       <Sentences title="Not used" list={unused} abnormal />
       <Sentences title="Not known" list={cell.questions} />
       <Sentences title="What to know" list={said} />
+      <OfferedConditions cell={cell} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { SessionSummary } from '../../../shared/contract/schemas.ts';
 import { dateTime } from '../../ui/quantity.ts';
+import { RepairButton } from './RepairButton.tsx';
 import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 
 function count(n: number, word: string): string {
@@ -8,12 +9,13 @@ function count(n: number, word: string): string {
 
 /** A file that cannot be read stays in the list, with what is wrong and what to do. */
 export function SessionRow({ session, open, onOpen }: { session: SessionSummary; open: boolean; onOpen: () => void }) {
-  const { cellName, createdAt, recordings, twins, simulated, problem, damage, file } = session;
+  const { cellName, createdAt, recordings, twins, simulated, problem, repairable, damage, file, sessionKey } = session;
   if (problem !== null) {
     return (
       <div className="session-row session-row-problem" data-testid="session-problem" title={file}>
         <span className="session-name">! {cellName === '' ? file : cellName}</span>
         <span className="session-problem">{problem}</span>
+        {repairable && <RepairButton sessionKey={sessionKey} />}
       </div>
     );
   }

@@ -1,7 +1,8 @@
 import { Button } from '@blueprintjs/core';
 import type { SessionDetail } from '../../../shared/contract/schemas.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
-import { checkSession, copyIn, migrateSession, repairSession } from './upkeepActions.ts';
+import { RepairButton } from './RepairButton.tsx';
+import { checkSession, copyIn, migrateSession } from './upkeepActions.ts';
 
 /** What can be done for the file of a session: check it always; the rest where it is damaged, old, or read where it lies. */
 export function UpkeepButtons({ session }: { session: SessionDetail }) {
@@ -19,7 +20,7 @@ export function UpkeepButtons({ session }: { session: SessionDetail }) {
       {inPlace && <span className="read-only-tag">Read only</span>}
       {inPlace && button('copy-session', 'Copy into my sessions', () => copyIn(workstation, sessionKey))}
       {old && !inPlace && button('migrate-session', 'Bring to the newest layout', () => migrateSession(workstation, sessionKey))}
-      {damaged && button('repair-session', 'Repair into a new session', () => repairSession(workstation, sessionKey))}
+      {damaged && <RepairButton sessionKey={sessionKey} />}
       {button('check-session', 'Check', () => checkSession(workstation, sessionKey))}
     </div>
   );

@@ -12,6 +12,7 @@ export const reviewDesk: Desk<'review'> = {
   slice: {
     sessions: EMPTY,
     openSession: EMPTY,
+    sessionAsked: null,
     importList: [],
     importTemplate: null,
     importing: null,

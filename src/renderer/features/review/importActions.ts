@@ -1,6 +1,8 @@
 import type { DroppedFile } from '../../../shared/contract/schemas.ts';
+import { valueOf } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';
+import type { importedConditions } from './importedConditions.ts';
 import { openSession, refreshSessions } from './reviewActions.ts';
 
 /** Main takes no more at once. */
@@ -35,22 +37,22 @@ export async function openInPlace(workstation: Workstation, token: string): Prom
   if (opened === null) return;
   workstation.store.set({ desk: 'review' });
   await refreshSessions(workstation);
-  await openSession(workstation, opened.sessionKey);
+  const { sessionKey } = opened;
+  const problem = valueOf(workstation.store.get().sessions)?.find((session) => session.sessionKey === sessionKey)?.problem ?? null;
+  // The list and the desk say what is wrong and offer the repair; a notice would say it a third time.
+  if (problem !== null) workstation.store.set({ sessionAsked: sessionKey, openSession: { kind: 'failed', message: problem } });
+  else await openSession(workstation, sessionKey);
 }
 
 export interface ImportChoice {
   readonly into: string | null;
   readonly cellName: string;
   readonly protocolId: string;
-  /** Null: not stated. */
-  readonly temperatureC: number | null;
-  readonly junctionPotentialMv: number | null;
+  /** Those that were stated. */
+  readonly conditions: NonNullable<ReturnType<typeof importedConditions>>;
 }
 
-export async function startImport(
-  workstation: Workstation,
-  { into, cellName, protocolId, temperatureC, junctionPotentialMv }: ImportChoice,
-): Promise<void> {
+export async function startImport(workstation: Workstation, { into, cellName, protocolId, conditions }: ImportChoice): Promise<void> {
   const { store } = workstation;
   const { importList, importTemplate } = store.get();
   store.set({ importing: 0, importReport: null });
@@ -61,8 +63,7 @@ export async function startImport(
     ...(into === null ? {} : { into }),
     ...(cellName === '' ? {} : { cellName }),
     ...(protocolId === '' ? {} : { protocolId }),
-    ...(temperatureC === null ? {} : { temperatureC }),
-    ...(junctionPotentialMv === null ? {} : { junctionPotentialMv }),
+    ...conditions,
     ...(importTemplate === null ? {} : { template: importTemplate }),
   };
   const report = await workstation.attempt('session:import', request, 'import');

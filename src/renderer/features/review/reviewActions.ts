@@ -7,7 +7,8 @@ export async function refreshSessions({ api, load }: Workstation): Promise<void>
   await load('sessions', () => api.call['session:list']());
 }
 
-export async function openSession({ api, load }: Workstation, sessionKey: string): Promise<void> {
+export async function openSession({ api, load, store }: Workstation, sessionKey: string): Promise<void> {
+  store.set({ sessionAsked: sessionKey });
   await load('openSession', () => api.call['session:open']({ sessionKey }));
 }
 

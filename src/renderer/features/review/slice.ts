@@ -6,6 +6,8 @@ import type { Loadable } from '../../state/loadable.ts';
 export interface ReviewSlice {
   readonly sessions: Loadable<readonly SessionSummary[]>;
   readonly openSession: Loadable<SessionDetail>;
+  /** Key of the session that was asked for last: which one could not be opened. */
+  readonly sessionAsked: string | null;
   /** Recordings and folders that were chosen or dropped and wait to be imported. */
   readonly importList: readonly DroppedFile[];
   /** What the operator said of the columns of their tables. */

@@ -1,3 +1,4 @@
+import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import { addNotice } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { openSession, refreshSessions } from './reviewActions.ts';
@@ -17,8 +18,18 @@ export async function migrateSession(workstation: Workstation, sessionKey: strin
   await openSession(workstation, sessionKey);
 }
 
+/** What marks a session as being repaired. */
+export function repairAction(sessionKey: string): string {
+  return `repair-session ${sessionKey}`;
+}
+
+/** Which file a repair would read and which it would make; null where that could not be found out. */
+export function planRepair(workstation: Workstation, sessionKey: string): Promise<ResponseOf<'session:repairPlan'> | null> {
+  return workstation.attempt('session:repairPlan', { sessionKey });
+}
+
 export async function repairSession(workstation: Workstation, sessionKey: string): Promise<void> {
-  const found = await workstation.attempt('session:repair', { sessionKey }, 'repair-session');
+  const found = await workstation.attempt('session:repair', { sessionKey }, repairAction(sessionKey));
   if (found === null) return;
   if (found.repaired === null) {
     addNotice(workstation.store, 'info', 'The session is intact; nothing was to be repaired.');

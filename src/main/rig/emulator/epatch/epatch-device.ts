@@ -39,6 +39,8 @@ export interface EpatchDeviceOptions {
 const FULL_SCALE_COUNTS = 32_768;
 /** At a level held for ever the cell is at rest: it is simulated in steps of this, us. */
 const COARSE_US = 100;
+/** Longest step through a ramp for a cell that asks for no shorter one, us. */
+const LONGEST_STEP_US = 25;
 /** Longest stretch that is simulated between two looks at the line: on a busy machine it must still answer. */
 const LONGEST_SLICE_MS = 50;
 const TAIL_AGAIN_MS = 100;
@@ -185,6 +187,7 @@ export class EpatchDevice {
     this.first = 0;
     this.coarseUs = 0;
     this.player = new ProtocolPlayer(protocol, this.registers.sampleRateHz, {
+      longestStepUs: this.options.amplifier.longestStepUs ?? LONGEST_STEP_US,
       advance: (level, us) => this.advanceIn(level, us),
       sample: (level) => this.sample(level),
       itemStart: (item, rep, sweep) => {

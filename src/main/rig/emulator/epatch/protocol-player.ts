@@ -9,6 +9,8 @@ export interface EpatchProtocol {
 
 /** What the player does to the rest of the device. Levels in steps of the command, times in us. */
 export interface PlayerTarget {
+  /** Longest stretch at one level of a ramp, us. */
+  readonly longestStepUs: number;
   /** Lives through a stretch at a level. */
   advance(level: number, us: number): void;
   /** A sample is due; `level` is that of the command. */
@@ -68,7 +70,7 @@ export class ProtocolPlayer {
         this.nextItem(endUs);
         continue;
       }
-      const toUs = Math.min(untilUs, endUs);
+      const toUs = Math.min(untilUs, endUs, this.item.kind === 'ramp' ? this.nowUs + this.target.longestStepUs : Infinity);
       this.target.advance(this.levelBefore((this.nowUs + toUs) / 2), toUs - this.nowUs);
       this.nowUs = toUs;
     }
