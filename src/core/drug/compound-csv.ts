@@ -59,7 +59,8 @@ export function parseCompounds(text: string, origin = 'compounds'): DrugEntry[] 
     const [place = -1, other] = header.flatMap((name, i) => (COLUMNS[key].test(name) ? [i] : []));
     if (other !== undefined)
       throw new Error(
-        `${origin}: expected one column of ${key}, got "${shownHeader([header[place] ?? '', header[other] ?? ''])}". Leave one of them out.`,
+        `${origin}: expected one column of ${key}, got "${shownHeader([header[place] ?? '', header[other] ?? ''])}". ` +
+          'Leave one of them out.',
       );
     return place;
   };
@@ -84,7 +85,8 @@ export function parseCompounds(text: string, origin = 'compounds'): DrugEntry[] 
     if (name === '') throw new Error(`${where}: expected the name of a compound, got nothing. Name it.`);
     if (row.slice(header.length).some((cell) => cell !== ''))
       throw new Error(
-        `${where}: expected ${header.length} cells as in the first line, got ${row.length}. Write decimals with a point, or put ; between cells.`,
+        `${where}: expected ${header.length} cells as in the first line, got ${row.length}. ` +
+          'Write decimals with a point, or put ; between cells.',
       );
     // A drug is found by its name without case.
     const key = name.toLowerCase();
