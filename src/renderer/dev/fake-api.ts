@@ -617,7 +617,11 @@ export function createFakeApi(scene: string): TwinclampApi {
       return {
         before: fakeBeat(948.2, 401.6, 33.1, -75.2),
         after: fakeBeat(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), 32.4, -74.1),
-        ensemble: { before: fakeEnsemble(948.2, 401.6, -75.2), after: fakeEnsemble(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), -74.1) },
+        ensemble: {
+          before: fakeEnsemble(948.2, 401.6, -75.2),
+          after: fakeEnsemble(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), -74.1),
+          change: fakeEnsemble(210 * kr, 401.6 * 0.55 * kr, 1.1).features,
+        },
         blockedFraction,
         simulated: true,
         alarms,
