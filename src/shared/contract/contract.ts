@@ -253,6 +253,8 @@ export const contract = {
       fromMs: momentMs.optional(),
       toMs: momentMs.optional(),
       points: z.number().int().min(16).max(8000),
+      /** The current without leak, of a protocol that was recorded with P/N; absent: as it was recorded. */
+      leakSubtracted: z.boolean().optional(),
     }),
     response: z.object({ voltage: envelope, current: envelope.nullable() }),
   },
