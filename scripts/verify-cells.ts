@@ -1,30 +1,34 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { recordedOutcome, type CellRow } from './cells/cell-row.ts';
-import { table } from './cells/table.ts';
+import { coverage, table } from './cells/table.ts';
 import { launchEmulator } from '../src/cli/launch-emulator.ts';
-import { withInference } from '../src/cli/inference-client.ts';
+import { withInference, type InferenceClient } from '../src/cli/inference-client.ts';
 import { makeTwin } from '../src/cli/make-twin.ts';
-import { withSessionFile } from '../src/cli/open-session.ts';
+import { storeTwin, withSessionFile } from '../src/cli/open-session.ts';
 import { Progress } from '../src/cli/progress.ts';
-import { recordingFromSession } from '../src/cli/recording-input.ts';
+import { recordingFromSession, type RecordingInput } from '../src/cli/recording-input.ts';
 import { recordRun } from '../src/cli/record-run.ts';
 import type { Protocol } from '../src/core/protocol/protocol.ts';
+import { drawKernikCell } from '../src/main/rig/index.ts';
 import { findProtocol } from '../src/main/store/index.ts';
 import type { RigPort } from '../src/shared/rig/rig-port.ts';
 
-// npm run verify:cells [-- --device riglink|epatch] [--cells N] [--recordings N] [--json FILE]
-// So many cells of the simulated rig, and so many recordings of the first of them: does each twin beat as its cell was recorded?
+// npm run verify:cells [-- --device riglink|epatch] [--cells N] [--recordings N] [--rates HZ,...] [--json FILE] [--sessions DIR]
+// So many cells of the simulated rig, and so many recordings of the first of them, at each rate: does each twin beat as its cell was
+// recorded, and do its intervals hold what was drawn for the cell? --sessions keeps the sessions, with the twins in them.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: {
     device: { type: 'string', default: 'riglink' },
     cells: { type: 'string', default: '5' },
     recordings: { type: 'string', default: '5' },
+    rates: { type: 'string' },
     json: { type: 'string' },
+    sessions: { type: 'string' },
   },
 });
 const PROTOCOLS: Readonly<Record<string, string>> = { riglink: 'twinclamp-10s', epatch: 'twinclamp-epatch' };
@@ -37,15 +41,18 @@ async function main(): Promise<void> {
   const id = PROTOCOLS[values.device];
   if (id === undefined) throw new Error(`--device: expected ${Object.keys(PROTOCOLS).join(' or ')}, got "${values.device}".`);
   const protocol = findProtocol(join(root, 'resources', 'protocols'), id);
-  const scratch = mkdtempSync(join(tmpdir(), 'cells-'));
+  const rates = values.rates?.split(',').map(Number) ?? [undefined];
+  const scratch = values.sessions === undefined ? mkdtempSync(join(tmpdir(), 'cells-')) : kept(values.sessions);
   const rows: CellRow[] = [];
   try {
     for (let seed = 1; seed <= Number(values.cells); seed++)
-      rows.push(...(await recordedCell(seed, seed === 1 ? Number(values.recordings) : 1, protocol, scratch)));
+      for (const rateHz of rates)
+        rows.push(...(await recordedCell(seed, seed === 1 ? Number(values.recordings) : 1, protocol, rateHz, scratch)));
   } finally {
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    if (values.sessions === undefined) rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
   console.log(table(rows));
+  console.log(coverage(rows));
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(rows, null, 1));
   const wrong = rows.filter(({ belongs }) => !belongs);
   console.log(`${rows.length - wrong.length} of ${rows.length} twins do as their cells, within the range of the ensemble or 5 %.`);
@@ -53,8 +60,15 @@ async function main(): Promise<void> {
 }
 
 /** Records one simulated cell so many times, and makes the twin of each recording. */
-async function recordedCell(seed: number, times: number, protocol: Protocol, scratch: string): Promise<CellRow[]> {
-  const path = join(scratch, `cell-${seed}.twinclamp`);
+async function recordedCell(
+  seed: number,
+  times: number,
+  protocol: Protocol,
+  rateHz: number | undefined,
+  scratch: string,
+): Promise<CellRow[]> {
+  const path = join(scratch, `cell-${seed}${rateHz === undefined ? '' : `-${rateHz}`}.twinclamp`);
+  const { multipliers } = drawKernikCell(seed).truth;
   const rig = await launchEmulator(seed, ['--device', values.device]);
   try {
     const port: RigPort =
@@ -62,7 +76,8 @@ async function recordedCell(seed: number, times: number, protocol: Protocol, scr
         ? { kind: 'serial', name: rig.address }
         : { kind: 'driver', driver: values.device, address: `EL03F@${rig.address}` };
     const target = { kind: 'file', path, cellName: `Simulated cell ${seed}` } as const;
-    for (let i = 0; i < times; i++) await recordRun({ port, protocol, target, spontaneousSeconds: FREE_SECONDS }, context);
+    const setup = { sampleRateHz: rateHz, filterHz: undefined, largestCurrentPa: undefined };
+    for (let i = 0; i < times; i++) await recordRun({ port, protocol, target, spontaneousSeconds: FREE_SECONDS, setup }, context);
   } finally {
     await rig.kill();
   }
@@ -72,14 +87,35 @@ async function recordedCell(seed: number, times: number, protocol: Protocol, scr
       const rows: CellRow[] = [];
       for (const [i, { recordingId }] of clamps.entries()) {
         const input = recordingFromSession(session, recordingId);
+        const networkS = await networkSeconds(inference, input);
         const { twin } = await makeTwin(inference, input, { method: 'refined', seed: 1 }, context.progress);
-        const row = recordedOutcome(seed, i + 1, session.readSamples(recordingId + 1), session.recordingMeta(recordingId + 1), twin);
+        if (values.sessions !== undefined) storeTwin(path, recordingId, twin);
+        const free = recordingId + 1;
+        const beside = { seed, recording: i + 1, multipliers, networkS };
+        const row = recordedOutcome(beside, session.readSamples(free), session.recordingMeta(free), twin);
         console.log(table([row]).split('\n').at(-1));
         rows.push(row);
       }
       return rows;
     });
   });
+}
+
+/** Seconds in which the network alone makes a twin; null where the protocol has none. */
+async function networkSeconds(inference: InferenceClient, input: RecordingInput): Promise<number | null> {
+  const began = performance.now();
+  try {
+    await makeTwin(inference, input, { method: 'network', seed: 1 }, context.progress);
+  } catch (error) {
+    console.error(`No answer of a network: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+  return (performance.now() - began) / 1000;
+}
+
+function kept(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 await main();

@@ -1,4 +1,5 @@
 import { analyseBeats } from '../../src/core/beat/beats.ts';
+import { againstTruth, type AgainstTruth } from '../../src/core/twin/against-truth.ts';
 import type { Twin } from '../../src/core/twin/twin.ts';
 import type { Spread } from '../../src/core/twin/ensemble-beat.ts';
 
@@ -6,6 +7,7 @@ import type { Spread } from '../../src/core/twin/ensemble-beat.ts';
 export interface CellRow {
   readonly seed: number;
   readonly recording: number;
+  readonly sampleRateHz: number;
   readonly recorded: Beat;
   readonly twin: Beat;
   /** Central 90 % of the ensemble's cycle lengths, ms; null: it does not beat. */
@@ -14,6 +16,10 @@ export interface CellRow {
   readonly alarms: readonly string[];
   /** The twin does as the cell, and its cycle length is in the range or within 5 %. */
   readonly belongs: boolean;
+  /** Its intervals against what was drawn for the cell. */
+  readonly truth: AgainstTruth;
+  /** Time in which the network alone made a twin, s; null: there is no network for the protocol. */
+  readonly networkS: number | null;
 }
 
 interface Beat {
@@ -25,10 +31,18 @@ interface Beat {
 
 const NEAR = 0.05;
 
+/** What a script knows beside the session. */
+export interface Beside {
+  readonly seed: number;
+  readonly recording: number;
+  /** Multipliers of the true cell. */
+  readonly multipliers: readonly number[];
+  readonly networkS: number | null;
+}
+
 /** @param free potential right after the clamp, mV */
 export function recordedOutcome(
-  seed: number,
-  recording: number,
+  { multipliers, ...beside }: Beside,
   free: { readonly voltageMv: ArrayLike<number> },
   { sampleRateHz }: { readonly sampleRateHz: number },
   twin: Twin,
@@ -37,13 +51,14 @@ export function recordedOutcome(
   const own = beatOf(twin.beatWithLeak ?? twin.beat);
   const range = (twin.ensemble?.beatWithLeak ?? twin.ensemble?.beat)?.features.cycleLengthMs ?? null;
   return {
-    seed,
-    recording,
+    ...beside,
+    sampleRateHz,
     recorded,
     twin: own,
     range,
     chi2: twin.fit.chi2PerSample,
     alarms: twin.alarms,
+    truth: againstTruth(twin, multipliers),
     belongs: own.outcome === recorded.outcome && agrees(recorded.cycleLengthMs, own.cycleLengthMs, range),
   };
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Twin } from '../../core/twin/twin.ts';
+import { againstTruth } from '../../core/twin/against-truth.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { BACKEND_NAMES } from '../../inference/index.ts';
 import { findProtocol, type SessionReader } from '../../main/store/index.ts';
@@ -85,21 +85,6 @@ export const job: Verb = {
     });
   },
 };
-
-interface AgainstTruth {
-  /** Parameters whose true value is within the twin's 90 % interval. */
-  readonly inIntervals: number;
-  readonly of: number;
-  /** Errors of the posterior means in units of their SDs: 1 where the twin's SDs are right. */
-  readonly rmsErrorInSds: number;
-}
-
-function againstTruth({ parameters }: Pick<Twin, 'parameters'>, multipliers: readonly number[]): AgainstTruth {
-  const truth = (i: number): number => multipliers[i] ?? NaN;
-  const held = parameters.filter(({ interval90: [low, high] }, i) => truth(i) >= low && truth(i) <= high);
-  const squares = parameters.reduce((sum, { mean, sd }, i) => sum + ((mean - truth(i)) / sd) ** 2, 0);
-  return { inIntervals: held.length, of: parameters.length, rmsErrorInSds: Math.sqrt(squares / parameters.length) };
-}
 
 /** The network's twin at once, then the refined one; both are stored. Returns the id of the refined one. */
 async function makeTwins(session: SessionReader, inference: InferenceClient, { progress }: Context): Promise<number> {

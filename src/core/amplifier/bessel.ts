@@ -15,8 +15,8 @@ export interface LowPass {
 }
 
 const SECTIONS = [
-  { frequencyRatio: 1.4192, quality: 0.5219 },
-  { frequencyRatio: 1.5912, quality: 0.8055 },
+  { frequencyRatio: 1.430172, quality: 0.521935 },
+  { frequencyRatio: 1.603358, quality: 0.805538 },
 ] as const;
 
 /** Group delay at low frequency, ms: how much later than the input the output comes. */

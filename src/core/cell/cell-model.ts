@@ -39,6 +39,8 @@ export interface CellDescription<Id extends string, State extends string> {
     readonly sodium: NoInfer<State> | null;
     readonly potassium: NoInfer<State> | null;
     readonly store: NoInfer<State> | null;
+    /** Gate of the funny current, which takes seconds to follow the potential. */
+    readonly funny: NoInfer<State> | null;
   };
   /** Potassium outside and inside, mM: the dynamic clamp's reversal potential. */
   readonly potassiumMm: { readonly outside: number; readonly inside: number };

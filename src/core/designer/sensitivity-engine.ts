@@ -1,7 +1,7 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import type { Artefacts } from '../experiment/artefacts.ts';
-import { historyStates, type CellHistory } from '../experiment/cell-history.ts';
+import { historyStates, NO_HISTORY, type CellHistory } from '../experiment/cell-history.ts';
 import { withLeak } from '../experiment/electrode.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
@@ -110,7 +110,12 @@ export class SensitivityEngine {
         cancel: 1 - rig.residualCapacitance - (changed.residualCapacitance ?? 0),
         offset: rig.offsetMv + (changed.offsetMv ?? 0),
       },
-      history: { sodiumMm: changed.sodiumMm ?? 0, potassiumMm: changed.potassiumMm ?? 0, storeMm: changed.storeMm ?? 0 },
+      history: {
+        ...NO_HISTORY,
+        sodiumMm: changed.sodiumMm ?? 0,
+        potassiumMm: changed.potassiumMm ?? 0,
+        storeMm: changed.storeMm ?? 0,
+      },
     };
   }
 

@@ -50,13 +50,18 @@ function liveEnds(history: CellHistory): number[] {
   return [cell.clamp(-100, STEP_MS, RS_CM_MS), cell.clamp(20, STEP_MS, RS_CM_MS)];
 }
 
-test('a cell with a history carries the same current as that cell in the dish', () => {
-  const histories: CellHistory[] = [
-    NO_HISTORY,
-    { ...NO_HISTORY, sodiumMm: 2 },
-    { ...NO_HISTORY, potassiumMm: -3 },
-    { ...NO_HISTORY, storeMm: 0.1 },
-  ];
+test.each<{ readonly of: string; readonly shifts: readonly CellHistory[] }>([
+  {
+    of: 'concentrations',
+    shifts: [
+      { ...NO_HISTORY, sodiumMm: 2 },
+      { ...NO_HISTORY, potassiumMm: -3 },
+      { ...NO_HISTORY, storeMm: 0.1 },
+    ],
+  },
+  { of: 'the gate of If', shifts: [{ ...NO_HISTORY, funnyGate: 0.6 }] },
+])('a cell with a history of $of carries the same current as that cell in the dish', ({ shifts }) => {
+  const histories = [NO_HISTORY, ...shifts];
   const simulated = ends(histories);
   const live = histories.map(liveEnds);
   const change = (of: (lane: number, step: number) => number, lane: number): number[] => [0, 1].map((step) => of(lane, step) - of(0, step));

@@ -138,6 +138,15 @@ export const RIG_PARAMETERS = [
     row: 10,
   },
   {
+    id: 'funnyGate',
+    label: 'Gate of If before the hold, over the published',
+    unit: '1',
+    group: 'history',
+    simulated: normal(0, 0.3),
+    step: 0.05,
+    row: 11,
+  },
+  {
     id: 'prediction',
     label: 'Prediction by the amplifier',
     unit: '1',

@@ -69,6 +69,7 @@ describe('the model of a recording through electrode and amplifier', () => {
       ['sodiumMm', 0],
       ['potassiumMm', 0],
       ['storeMm', 0],
+      ['funnyGate', 0],
     ] as const)
       set(id, value);
     const { current } = simulateClamp(withLeak(model.values(theta), model.artefacts(theta), model.cellModel), protocol, {

@@ -64,7 +64,12 @@ const SCALE_STEP = 0.01;
 
 /** Unknowns of electrode, amplifier and history in this setup; see RIG_PARAMETERS. */
 function nuisance({ expectedRsCmMs, prior, fitPrediction, rigPriors }: ClampSetup): FitParameter[] {
-  const open: readonly RigParameter<RigParameterId>[] = RIG_PARAMETERS.filter(({ id }) => id !== 'prediction' || fitPrediction);
+  const isOpen = (id: RigParameterId): boolean => {
+    if (id === 'prediction') return fitPrediction;
+    // Of a living cell more is missing in the model than this, and its priors were learned without (ADR 90).
+    return id !== 'funnyGate' || prior.kind === 'population';
+  };
+  const open: readonly RigParameter<RigParameterId>[] = RIG_PARAMETERS.filter(({ id }) => isOpen(id));
   return open.map(({ id, simulated, living, step }) => {
     const usual = rigPriors?.[id] ?? (prior.kind === 'living' ? living : undefined) ?? simulated;
     return fitParameter(
@@ -194,6 +199,7 @@ export class ClampModel {
       sodiumMm: this.valueOf(theta, 'sodiumMm'),
       potassiumMm: this.valueOf(theta, 'potassiumMm'),
       storeMm: this.valueOf(theta, 'storeMm'),
+      funnyGate: this.valueOf(theta, 'funnyGate', NO_HISTORY.funnyGate),
     };
   }
 

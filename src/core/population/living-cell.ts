@@ -1,8 +1,7 @@
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import type { CellModel } from '../cell/cell-model.ts';
 import { drawRig, type Artefacts, type RecordedAs } from '../experiment/artefacts.ts';
-import type { CellHistory } from '../experiment/cell-history.ts';
-import type { RigParameterId } from '../experiment/rig-parameters.ts';
+import { NO_HISTORY, type CellHistory } from '../experiment/cell-history.ts';
 import type { Random } from '../random/random.ts';
 import { sampleLearned, type LearnedCells } from './learned-cells.ts';
 import { FURTHEST_DRAW, LIVING_RIG, LIVING_SPREAD, WITHOUT_PREDICTION } from './living-draws.ts';
@@ -26,7 +25,7 @@ export interface LivingCell {
  */
 export function sampleLivingCell(random: Random, model: CellModel, temperatureC: number, learned: LearnedCells | null = null): LivingCell {
   const logNormal = (sd: number): number => Math.exp(sd * Math.max(-FURTHEST_DRAW, Math.min(FURTHEST_DRAW, random.normal())));
-  const of = (id: RigParameterId): number => drawRig(LIVING_RIG[id], random);
+  const of = (id: keyof typeof LIVING_RIG): number => drawRig(LIVING_RIG[id], random);
   const drawn = learned === null ? null : sampleLearned(learned, random);
   const multipliers =
     drawn?.slice(0, model.varied.length) ??
@@ -48,7 +47,7 @@ export function sampleLivingCell(random: Random, model: CellModel, temperatureC:
       estimateRatio: of('estimateRatio'),
       prediction: random.uniform() < WITHOUT_PREDICTION ? 0 : prediction,
     },
-    history: { sodiumMm: of('sodiumMm'), potassiumMm: of('potassiumMm'), storeMm: of('storeMm') },
+    history: { ...NO_HISTORY, sodiumMm: of('sodiumMm'), potassiumMm: of('potassiumMm'), storeMm: of('storeMm') },
   };
 }
 

@@ -16,7 +16,7 @@ export const FURTHEST_DRAW = 4;
  * compensation 1-50 MOhm at 30 pF, seals from 0.2 GOhm at 25 pF, junction potentials of usual pipette solutions left uncorrected (10 to 16
  * mV) and what adds to them, a capacitance read wrong by a third.
  */
-export const LIVING_RIG: Readonly<Record<RigParameterId, RigDraw>> = {
+export const LIVING_RIG: Readonly<Record<Exclude<RigParameterId, 'funnyGate'>, RigDraw>> = {
   rsCmMs: { kind: 'log-uniform', low: 0.03, high: 1.5 },
   leakNsPf: { kind: 'log-uniform', low: 0.001, high: 0.2 },
   residualCapacitance: { kind: 'normal', mean: 0, sd: 0.15 },

@@ -34,7 +34,7 @@ export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance' | 'tempera
 /** History of the cell before its recording, as far as it was inferred. */
 export function twinHistory(twin: Pick<Twin, 'nuisance'>): CellHistory {
   const of = (id: keyof CellHistory): number => twin.nuisance.find((item) => item.id === id)?.value ?? NO_HISTORY[id];
-  return { sodiumMm: of('sodiumMm'), potassiumMm: of('potassiumMm'), storeMm: of('storeMm') };
+  return { sodiumMm: of('sodiumMm'), potassiumMm: of('potassiumMm'), storeMm: of('storeMm'), funnyGate: of('funnyGate') };
 }
 
 /** Artefacts of electrode and amplifier in the twin's recording. */

@@ -25,7 +25,7 @@ const random = createRandom(4);
 const cells = Array.from({ length: 37 }, (): ClampedCell => ({
   values: valuesFromMultipliers(Float64Array.from({ length: DEFAULT_CELL.varied.length }, () => 0.6 + 0.8 * random.uniform())),
   artefacts: sampleArtefacts(random),
-  history: { sodiumMm: random.normal(), potassiumMm: random.normal(), storeMm: 0.05 * random.normal() },
+  history: { sodiumMm: random.normal(), potassiumMm: random.normal(), storeMm: 0.05 * random.normal(), funnyGate: 0.1 },
 }));
 
 let kernel: PopulationKernel;

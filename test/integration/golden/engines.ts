@@ -46,6 +46,7 @@ export function clampCases(): Readonly<Record<string, () => unknown>> {
         sodiumMm: 0.3,
         potassiumMm: -0.2,
         storeMm: 0.01,
+        funnyGate: 0,
       }),
     'current-voltage analysis': () =>
       ivAnalysis(
@@ -111,7 +112,7 @@ export function kernelCases(kernel: PopulationKernel): Readonly<Record<string, (
       }),
     'beat after a clamp': () =>
       new BeatAfterClamp(kernel, SHORT).beat([
-        { values, artefacts: rigs[1]!, history: { sodiumMm: 0.2, potassiumMm: 0.4, storeMm: -0.01 } },
+        { values, artefacts: rigs[1]!, history: { sodiumMm: 0.2, potassiumMm: 0.4, storeMm: -0.01, funnyGate: 0 } },
       ]),
     drugs: () =>
       blockedEnsemble(

@@ -41,7 +41,7 @@ export const KERNIK2019 = defineCell({
     { state: 'dNai', name: 'nai', initialMm: nai },
     { state: 'dKi', name: 'ki', initialMm: ki },
   ],
-  history: { sodium: 'dNai', potassium: 'dKi', store: 'caSr' },
+  history: { sodium: 'dNai', potassium: 'dKi', store: 'caSr', funny: 'xf' },
   potassiumMm: { outside: KO, inside: ki },
   sodiumMm: { outside: NAO, inside: nai },
   calciumOutsideMm: CAO,

@@ -43,7 +43,7 @@ export const PACI2018 = defineCell({
   initial: { ...start, dNai: 0 },
   stiff: ['cai', 'caSr'],
   slow: [{ state: 'dNai', name: 'nai', initialMm: nai }],
-  history: { sodium: 'dNai', potassium: null, store: 'caSr' },
+  history: { sodium: 'dNai', potassium: null, store: 'caSr', funny: 'xf' },
   potassiumMm: { outside: KO, inside: KI },
   sodiumMm: { outside: NAO, inside: nai },
   calciumOutsideMm: CAO,
