@@ -3,11 +3,11 @@ import { CONTROLLERS } from '../test/hostile/controllers/subjects.ts';
 import { verifyController } from '../test/hostile/controllers/verify-controller.ts';
 import { verifyPatchMaster } from '../test/hostile/controllers/verify-patchmaster.ts';
 import { verifyEpatchFaults } from '../test/hostile/epatch/verify-epatch.ts';
-import type { EpatchFaultOptions } from '../test/hostile/epatch/verify-epatch.ts';
+import type { EpatchFaultOptions, EpatchVerdict } from '../test/hostile/epatch/verify-epatch.ts';
 import type { ControllerOptions } from '../test/hostile/controllers/verify-controller.ts';
 import type { ControllerVerdict } from '../test/hostile/controllers/tries.ts';
 import { KeptVerdicts } from '../test/hostile/kept-verdicts.ts';
-import { verifyFaults, type FaultOptions } from '../test/hostile/verify-faults.ts';
+import { verifyFaults, type FaultOptions, type Verdict } from '../test/hostile/verify-faults.ts';
 
 // npm run verify:faults [-- --device NAME] [--seeds N] [--only PART] [--at-once N] [--keep FILE] [--json]:
 // hostile devices against the real driver and rig. Verdicts in the file of --keep are not tried again (riglink, epatch).
@@ -54,7 +54,7 @@ const verdicts = await ofDevice.verify({
   seeds,
   atOnce,
   ptyEvery: Number(values['pty-every']),
-  ...(values.keep === undefined ? {} : { kept: new KeptVerdicts(values.keep) }),
+  ...(values.keep === undefined ? {} : { kept: new KeptVerdicts<Verdict & EpatchVerdict>(values.keep) }),
   only: values.only,
   onVerdict(verdict) {
     done++;

@@ -22,12 +22,15 @@ export function beatTable(beats: readonly (readonly [name: string, beat: Beat])[
   );
 }
 
-/** Median and 90 % range of ensembles, one column each. */
-export function ensembleTable(ensembles: readonly (readonly [name: string, beat: EnsembleBeat])[]): string[] {
+/** Median and 90 % range of ensembles, one column each, and of the change within each cell. */
+export function ensembleTable(
+  ensembles: readonly (readonly [name: string, beat: EnsembleBeat])[],
+  change: EnsembleBeat['features'] | null = null,
+): string[] {
   const range = (spread: EnsembleBeat['features']['mdpMv'], digits: number): string =>
     spread === null ? '-' : `${shown(spread.median, digits)} (${shown(spread.low, digits)} to ${shown(spread.high, digits)})`;
   return table(
-    ['', ...ensembles.map(([name]) => name)],
+    ['', ...ensembles.map(([name]) => name), ...(change === null ? [] : ['Change within each cell'])],
     [
       [
         'Outcomes',
@@ -40,6 +43,7 @@ export function ensembleTable(ensembles: readonly (readonly [name: string, beat:
       ...BEAT_FEATURES.map(({ key, label, unit, digits }) => [
         `${label} (${unit})`,
         ...ensembles.map(([, { features }]) => range(features[key], digits)),
+        ...(change === null ? [] : [range(change[key], digits)]),
       ]),
     ],
   );

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { LEAK_TRAIN_ID, leakTrain, type LeakPlan } from '../core/protocol/leak-sweeps.ts';
 import type { Protocol } from '../core/protocol/protocol.ts';
 import { protocolDurationMs } from '../core/protocol/protocol.ts';
 import { AcquisitionClient, startNodeAcquisition } from '../main/acquisition/index.ts';
@@ -20,6 +21,8 @@ export interface RunWish {
   readonly temperatureC?: number | undefined;
   /** Rate, filter and largest current; what is absent is as usual. */
   readonly setup?: { readonly [K in 'sampleRateHz' | 'filterHz' | 'largestCurrentPa']: number | undefined };
+  /** Sub-sweeps for leak subtraction; null or absent: none. */
+  readonly leak?: LeakPlan | null;
   /** Further options of `rig emulate`. */
   readonly emulatorArgs?: readonly string[];
 }
@@ -42,12 +45,15 @@ export async function recordRun(wish: RunWish, { signal, progress }: Context): P
   const ended = new Promise<EndedRun>((resolve) => {
     markEnded = resolve;
   });
-  const follow = followSamples(wish, progress);
+  const now = { protocolId: wish.protocol.id };
+  const follow = followSamples(wish, progress, now);
   const client: AcquisitionClient = new AcquisitionClient({
     start: () => startNodeAcquisition(ACQUISITION_PROCESS),
     init: { type: 'init', recorderThread: RECORDER_THREAD, sessionsFolder: folderOf(wish.target), rescueFolders: [process.cwd()] },
     launchEmulator: (seed) => launchEmulator(seed, wish.emulatorArgs),
-    onStatus: () => undefined,
+    onStatus: ({ recording }) => {
+      if (recording !== null) now.protocolId = recording.protocolId;
+    },
     onSamples: (block) => {
       client.taken(block.seq);
       follow(block);
@@ -71,8 +77,8 @@ export async function recordRun(wish: RunWish, { signal, progress }: Context): P
         `${portText(port ?? wish.port)}.`,
     );
     signal.throwIfAborted();
-    const { protocol, target, spontaneousSeconds, temperatureC, setup } = wish;
-    await client.request('record', { target, protocol, spontaneousSeconds, ...known({ temperatureC, ...setup }) });
+    const { protocol, target, spontaneousSeconds, temperatureC, setup, leak = null } = wish;
+    await client.request('record', { target, protocol, spontaneousSeconds, leak, ...known({ temperatureC, ...setup }) });
     const run = await ended;
     signal.throwIfAborted();
     if (run.status !== 'complete') {
@@ -91,19 +97,22 @@ function folderOf(target: RecordTarget): string {
   return target.kind === 'new' ? target.folder : dirname(target.path);
 }
 
-function followSamples({ protocol, spontaneousSeconds }: RunWish, progress: Context['progress']): (block: SampleBlock) => void {
-  let clampId: number | null = null;
-  return ({ recordingId, firstSample, sampleRateHz, stride, voltageMv }) => {
-    clampId ??= recordingId;
+/** @param now what is recorded, as the rig says */
+function followSamples(
+  { protocol, spontaneousSeconds, leak = null }: RunWish,
+  progress: Context['progress'],
+  now: { readonly protocolId: string },
+): (block: SampleBlock) => void {
+  return ({ firstSample, sampleRateHz, stride, voltageMv }) => {
     const doneS = (firstSample + voltageMv.length * (stride === 1 ? 1 : stride / 2)) / sampleRateHz;
     if (doneS < 0) return;
-    const clamped = recordingId === clampId;
-    const totalS = clamped ? protocolDurationMs(protocol) / 1000 : spontaneousSeconds;
-    progress.step(
-      clamped ? `Recording ${protocol.id}` : 'Recording without clamp',
-      doneS / totalS,
-      `${doneS.toFixed(1)} of ${totalS.toFixed(1)} s`,
-    );
+    const { name, totalS } =
+      now.protocolId === 'spontaneous'
+        ? { name: 'Recording without clamp', totalS: spontaneousSeconds }
+        : now.protocolId === LEAK_TRAIN_ID && leak !== null
+          ? { name: 'Recording sub-sweeps', totalS: protocolDurationMs(leakTrain(protocol, leak, sampleRateHz)) / 1000 }
+          : { name: `Recording ${protocol.id}`, totalS: protocolDurationMs(protocol) / 1000 };
+    progress.step(name, doneS / totalS, `${doneS.toFixed(1)} of ${totalS.toFixed(1)} s`);
   };
 }
 

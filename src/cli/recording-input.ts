@@ -1,3 +1,4 @@
+import { isCellClamp } from '../core/twin/fitted-together.ts';
 import { basename } from 'node:path';
 import { assertPlaysProtocol, parseRecordingCsv } from '../core/formats/recording-csv.ts';
 import { protocolSampleCount, sampleCommand, type Protocol } from '../core/protocol/protocol.ts';
@@ -65,7 +66,7 @@ export function recordingFromSession(session: SessionReader, recordingId: number
 
 /** The voltage-clamp recording that was asked for, or the only or newest complete one. */
 export function pickRecording(session: SessionReader, asked: number | undefined): number {
-  const clamped = session.listRecordings().filter(({ kind }) => kind === 'voltage-clamp');
+  const clamped = session.listRecordings().filter(isCellClamp);
   if (asked !== undefined) {
     const found = session.listRecordings().find(({ recordingId }) => recordingId === asked);
     if (found === undefined)

@@ -266,7 +266,7 @@ describe('drugs desk', () => {
     const screen = await openDrugs();
     await screen.type('drug-channel-IKr-ic50', '-3');
     await screen.press('drug-apply');
-    expect(screen.get('notice-error').textContent).toContain('IKr: expected an IC50 above 0 nM, got "-3"');
+    expect(screen.get('notice-error').textContent).toContain('IKr: expected an IC50 above 0 and up to 1e15 nM, got "-3"');
   });
 
   it('states that a late sodium current block has no effect on this cell', async () => {

@@ -4,7 +4,8 @@ import type { VoltageClampRecording } from '../core/trace/recording.ts';
 import { ownPotential } from '../core/twin/fitted-together.ts';
 import { recordingsOfTwin } from '../core/twin/recordings-of-twin.ts';
 import { withOrigin } from '../core/twin/twin-origin.ts';
-import type { Twin, TwinBeat } from '../core/twin/twin.ts';
+import type { DrugEffect } from '../core/drug/drug-schema.ts';
+import type { Twin } from '../core/twin/twin.ts';
 import { membraneTest, type SessionDetail } from './contract/schemas.ts';
 import { localDateTimeAndZone } from './local-time.ts';
 
@@ -28,8 +29,8 @@ export interface ReportRuns {
   /** The twin's current at the samples of the recording, pA/pF. */
   readonly twinCurrentPaPf: Float32Array;
   readonly drug: ReportDrug;
-  /** The twin with the drug. */
-  readonly after: TwinBeat;
+  /** The twin and its ensemble with the drug. */
+  readonly effect: Pick<DrugEffect, 'after' | 'ensemble'>;
   readonly truth: CellTruth | null;
   readonly program: string;
   /** ISO 8601. */
@@ -71,7 +72,7 @@ export function reportOf(parts: ReportParts, runs: ReportRuns): ReportData {
     otherTwins: parts.otherTwins,
     recordedBeat: free?.beat ? { recordingId: free.recordingId, beat: free.beat } : null,
     leakyBeat: twin.beatWithLeak,
-    drug: { title: runs.drug.title, notes: runs.drug.notes, after: runs.after },
+    drug: { title: runs.drug.title, notes: runs.drug.notes, after: runs.effect.after, ensemble: runs.effect.ensemble },
     truth: runs.truth,
   };
 }

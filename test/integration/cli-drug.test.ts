@@ -86,7 +86,7 @@ describe('drugs on the command line', () => {
     // Verapamil is there without dofetilide too, and blocks ICaL.
     expect(answer.concentrations[0].blocked['ICaL']).toBeGreaterThan(0.2);
     expect(answer.concentrations[1].blocked['IKr']).toBeGreaterThan(answer.concentrations[0].blocked['IKr'] ?? NaN);
-    expect((await failureOf(sweep('--with', 'verapamil=x'))).message).toMatch(/--with: expected nM from 0 to 1e9/);
+    expect((await failureOf(sweep('--with', 'verapamil=x'))).message).toMatch(/--with: expected NAME=nM with 0 to 1e9 nM/);
   });
 
   it('washes a drug in and out in time, and repeats that from its file', async () => {

@@ -54,6 +54,42 @@ describe('rig record', () => {
     expect((await failureOf([...record(folder.path('no.twinclamp'), '--port', 'emulated'), '--passage', '4.5'])).code).toBe(2);
   });
 
+  it('records sub-sweeps, exports the current without leak beside the raw one, and makes no twin of them', async () => {
+    const session = folder.path('leak.twinclamp');
+    const emulator = await startEmulator(4, ['--cell', 'passive', '--noise-pa', '2']);
+    const atHold = folder.path('at-hold.json');
+    const steps = [-80, -120, -80, 0, -80].map((voltageMv) => ({ kind: 'step', voltageMv, durationMs: 40 }));
+    writeFileSync(atHold, JSON.stringify({ id: 'at-hold', name: 'At hold', source: 'test', holdingMv: -80, segments: steps }));
+    const answer = await answerOf([...record(session, '--port', emulator.address), '--protocol', atHold, '--pn', '4']);
+    expect(answer.recordings).toMatchObject([
+      { recordingId: 1, leak: { role: 'sub-sweeps', words: 'P/4 from -100 mV', partner: 2 } },
+      { recordingId: 2, samples: 2001, leak: { role: 'protocol', partner: 1, problem: null } },
+    ]);
+    for (const format of ['csv', 'atf', 'nwb']) {
+      const out = folder.path(`leak.${format}`);
+      await answerOf(['export', '--session', session, '--recording-id', '2', '--format', format, '--out', out]);
+    }
+    const csv = readFileSync(folder.path('leak.csv'), 'utf8').split('\n');
+    expect(csv.find((line) => line.startsWith('# leak_subtraction'))).toMatch(/P\/4 from -100 mV.*A twin is inferred from the raw current/);
+    const head = csv.findIndex((line) => line.startsWith('Time (s)'));
+    const column = csv[head]!.split(',').indexOf('Leak-subtracted current (pA/pF)');
+    const values = csv
+      .slice(head + 1)
+      .filter(Boolean)
+      .map((line) => Number(line.split(',')[column]));
+    expect(values).toHaveLength(2001);
+    // 60 pF: leaks of 80 mV over 1 GOhm are 1.3 pA/pF; what is left is noise.
+    const late = values.slice(1400, 1590);
+    expect(Math.abs(late.reduce((sum, value) => sum + value, 0) / late.length)).toBeLessThan(0.1);
+    const imported = await answerOf(['import', folder.path('leak.csv'), '--session', folder.path('csv-again.twinclamp')]);
+    expect(JSON.stringify(imported)).toMatch(/2001/);
+    const atf = readFileSync(folder.path('leak.atf'), 'utf8');
+    expect(atf).toMatch(/"Im leak-subtracted \(pA\)"/);
+    await answerOf(['import', folder.path('leak.atf'), '--session', folder.path('atf-again.twinclamp')]);
+    const refused = await failureOf(['infer', '--session', session, '--recording-id', '1', '--method', 'network']);
+    expect(refused.message).toMatch(/sub-sweeps of P\/N.*raw current/);
+  });
+
   it('records a rig emulated by another process, through its link', async () => {
     const emulator = await startEmulator(3);
     const answer = await answerOf(record(folder.path('port.twinclamp'), '--port', emulator.address));

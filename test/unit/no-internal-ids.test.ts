@@ -52,7 +52,7 @@ function reportOf(twin: Twin): ReportData {
     otherTwins: [],
     recordedBeat: null,
     leakyBeat: twin.beat,
-    drug: { title: 'Dofetilide', notes: [], after: twin.beat },
+    drug: { title: 'Dofetilide', notes: [], after: twin.beat, ensemble: null },
     truth: null,
   };
 }

@@ -107,7 +107,7 @@ async function planOf(wish: Wish, folder: string, table: readonly DrugEntry[], c
   if ((wish.wash === undefined) === (concentrationsNm === undefined))
     throw new PlanFault(
       concentrationsNm === undefined ? [] : ['wash'],
-      `Expected either concentrationsNm or wash, got ${concentrationsNm === undefined ? 'neither' : 'both'}. ` +
+      `Expected either concentrations or a wash, got ${concentrationsNm === undefined ? 'neither' : 'both'}. ` +
         'Give the concentrations, or their time course.',
     );
   return planExperiment(

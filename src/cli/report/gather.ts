@@ -28,17 +28,17 @@ export async function gatherReport(
   const { twin, recording } = parts;
   const twinCurrentPaPf = await inference.request('current', { twin, protocol: recording.protocol, sampleRateHz: recording.sampleRateHz });
   const { channels, concentrationNm } = drug;
-  const { after } = await inference.request('drug', {
+  const effect = await inference.request('drug', {
     multipliers: twinMultipliers(twin),
     channels,
     concentrationNm,
     temperatureC: twin.temperatureC,
-    members: [],
+    members: twin.ensemble?.members ?? [],
   });
   return reportOf(parts, {
     twinCurrentPaPf,
     drug,
-    after,
+    effect,
     truth: trueSeed === null ? null : truthOf(trueSeed),
     program: PROGRAM,
     generatedAt,

@@ -79,10 +79,13 @@ export const drug: Verb = {
         ...(ensemble
           ? [
               `Ensemble of ${ensemble.before.members} cells that the recording cannot distinguish from the twin, median (90 %):`,
-              ...ensembleTable([
-                ['Before', ensemble.before],
-                ['After', ensemble.after],
-              ]),
+              ...ensembleTable(
+                [
+                  ['Before', ensemble.before],
+                  ['After', ensemble.after],
+                ],
+                ensemble.change,
+              ),
             ]
           : []),
         ...notes,

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
+import { leakWarnings } from '../../core/protocol/leak-sweeps.ts';
 import { cultureLines } from '../../core/trace/culture.ts';
 import type { RigPort } from '../../shared/rig/rig-port.ts';
 import { findProtocol } from '../../main/store/index.ts';
+import { LEAK_OPTIONS, leakOfOptions } from '../leak-options.ts';
 import { withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { cultureOfOptions } from '../culture-options.ts';
@@ -27,6 +29,7 @@ export const rigRecord: Verb = {
     'rate-hz': { value: 'N', help: 'Sampling rate, one of the device. Default 10 kHz, or its nearest above.' },
     'filter-hz': { value: 'N', help: 'Corner of the output filter: set, or as the knob of the amplifier is at. Default 5000.' },
     'range-pa': { value: 'N', help: 'Largest current expected: the smallest range that holds it is taken. Default 20000.' },
+    ...LEAK_OPTIONS,
     seed: { value: 'N', help: 'Seed of the simulated cell. Default 1.' },
     faults: { value: 'LIST', help: 'Faults of the line for the simulated rig to imitate, for tests.' },
   },
@@ -42,13 +45,15 @@ export const rigRecord: Verb = {
       filterHz: args.number('filter-hz', { min: 10, max: 1e6, whole: true }),
       largestCurrentPa: args.number('range-pa', { min: 1, max: 1e8 }),
     };
+    const leak = leakOfOptions(args);
     const faults = args.text('faults');
     const protocol = findProtocol(PROTOCOLS_DIR, args.text('protocol') ?? DEFAULT_PROTOCOL_ID);
     const cellName = args.text('cell-name') ?? (port.kind === 'simulated' ? `Simulated cell ${seed}` : 'Cell');
+    if (leak !== null) for (const warning of leakWarnings(protocol, leak)) context.progress.remark(warning);
     const emulatorArgs = faults === undefined ? [] : ['--faults', faults];
     const notes = cultureLines(cultureOfOptions(args, path)).join('\n');
     const run = await recordRun(
-      { port, protocol, target: { kind: 'file', path, cellName, notes }, spontaneousSeconds, temperatureC, emulatorArgs, setup },
+      { port, protocol, target: { kind: 'file', path, cellName, notes }, spontaneousSeconds, temperatureC, emulatorArgs, setup, leak },
       context,
     );
     return withSessionFile(run.sessionPath, (session) => {
@@ -61,20 +66,21 @@ export const rigRecord: Verb = {
           culture: session.summary().culture,
           status: 'complete',
           ...run,
-          recordings: recordings.map(({ recordingId, kind, samples, sampleRateHz, lostSamples }) => ({
+          recordings: recordings.map(({ recordingId, kind, samples, sampleRateHz, lostSamples, leak: part }) => ({
             recordingId,
             kind,
             samples,
             sampleRateHz,
             lostSamples,
+            ...(part === null ? {} : { leak: part }),
           })),
         },
         lines: pairs([
           ['Session', run.sessionPath],
           ['Device', `${run.device?.name ?? ''} ${run.device?.serial ?? ''}${run.simulated ? ' (SIMULATED)' : ''}`],
-          ...recordings.map(({ recordingId, kind, samples, lostSamples }): [string, string] => [
+          ...recordings.map(({ recordingId, kind, samples, lostSamples, leak: part }): [string, string] => [
             `Recording ${recordingId}`,
-            `${kind}, ${samples} samples, ${lostSamples} lost`,
+            `${part?.role === 'sub-sweeps' ? `sub-sweeps ${part.words}` : kind}, ${samples} samples, ${lostSamples} lost`,
           ]),
           ['Rs', shown(run.membraneTest?.seriesResistanceMohm, 1, 'MOhm')],
           ['Cm', shown(run.membraneTest?.membraneCapacitancePf, 1, 'pF')],

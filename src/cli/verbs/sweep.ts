@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
+import { parseBeside } from '../../core/drug/beside-text.ts';
 import { experimentCsv } from '../../core/drug/experiment-csv.ts';
 import { experimentJson } from '../../core/drug/experiment-file.ts';
 import { provenanceLine } from '../../core/drug/experiment-id.ts';
@@ -113,18 +114,19 @@ function concentrationsOf(text: string): number[] {
   const parts = text.split(',').map((part) => part.trim());
   if (parts.length > MOST_CONCENTRATIONS)
     throw new UsageError(`--concentrations-nm: expected at most ${MOST_CONCENTRATIONS} concentrations, got ${parts.length}.`);
-  return parts.map((part) => concentrationOf('--concentrations-nm', part));
+  return parts.map(concentrationOf);
 }
 
-function concentrationOf(option: string, part: string): number {
+function concentrationOf(part: string): number {
   const nM = part === '' ? NaN : Number(part);
-  if (!(nM >= 0 && nM <= MOST_NM)) throw new UsageError(`${option}: expected nM from 0 to 1e9 (1 mol/l), got "${part}".`);
+  if (!(nM >= 0 && nM <= MOST_NM)) throw new UsageError(`--concentrations-nm: expected nM from 0 to 1e9 (1 mol/l), got "${part}".`);
   return nM;
 }
 
 function besideOf(text: string | undefined): ExperimentWish['beside'] {
-  return (text?.split(',') ?? []).map((part) => {
-    const [drug = '', nM = ''] = part.split('=').map((piece) => piece.trim());
-    return { drug, concentrationNm: concentrationOf('--with', nM) };
-  });
+  try {
+    return parseBeside(text ?? '');
+  } catch (cause) {
+    throw new UsageError(`--with: ${(cause as Error).message}`, { cause });
+  }
 }

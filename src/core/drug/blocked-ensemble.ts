@@ -1,18 +1,50 @@
 import { PUBLISHED_TEMPERATURE_C } from '../cell/temperature.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
-import { beatCells, memberValues, summariseBeats, type EnsembleBeat, type TwinMember } from '../twin/ensemble.ts';
+import {
+  beatCells,
+  memberValues,
+  spreadOf,
+  summariseBeats,
+  type EnsembleBeat,
+  type MemberBeat,
+  type TwinMember,
+} from '../twin/ensemble.ts';
+import { BEAT_FEATURES } from '../twin/beat-features.ts';
 import { applyBlock } from './apply-block.ts';
-import type { DrugChannel } from './drug-schema.ts';
+import { changeWithin } from './change-within.ts';
+import type { DrugChannel, EnsembleEffect } from './drug-schema.ts';
 
-/** Beating of a twin's ensemble without and with channels blocked (fractions 0 to 1); null for an empty one. */
+type Feature = (typeof BEAT_FEATURES)[number]['key'];
+
+/**
+ * Beating of a twin's ensemble without and with channels blocked (fractions 0 to 1), and the change within each member; null for an empty
+ * one. dV/dt max is that of the solver's steps, as of the twin itself.
+ */
 export function blockedEnsemble(
   kernel: PopulationKernel,
   members: readonly TwinMember[],
   blocked: readonly { readonly channel: DrugChannel; readonly fraction: number }[],
   temperatureC: number = PUBLISHED_TEMPERATURE_C,
-): { readonly before: EnsembleBeat; readonly after: EnsembleBeat } | null {
+): EnsembleEffect | null {
   if (members.length === 0) return null;
   const cells = members.map((member) => memberValues(member, temperatureC, kernel.model));
-  const beat = (values: readonly Float64Array[]): EnsembleBeat => summariseBeats(beatCells(kernel, values));
-  return { before: beat(cells), after: beat(cells.map((values) => applyBlock(values, blocked, kernel.model))) };
+  const before = beatCells(kernel, cells);
+  const after = beatCells(
+    kernel,
+    cells.map((values) => applyBlock(values, blocked, kernel.model)),
+  );
+  const change = BEAT_FEATURES.map(({ key }) => [
+    key,
+    spreadOf(after.flatMap((beat, i) => changeWithin(measureOf(before[i] as MemberBeat, key), measureOf(beat, key)))),
+  ]);
+  return { before: summary(before), after: summary(after), change: Object.fromEntries(change) as EnsembleEffect['change'] };
+}
+
+function measureOf({ features, dvdtMaxVs = null }: MemberBeat, key: Feature): number | null {
+  return key === 'dvdtMaxVs' ? dvdtMaxVs : features[key];
+}
+
+function summary(beats: readonly MemberBeat[]): EnsembleBeat {
+  const { features, ...rest } = summariseBeats(beats);
+  return { ...rest, features: { ...features, dvdtMaxVs: spreadOf(beats.flatMap(({ dvdtMaxVs }) => dvdtMaxVs ?? [])) } };
 }

@@ -26,6 +26,12 @@ describe('own compounds', () => {
     expect(parseCompounds('name,target,pIC50\nY,Nav1.5,5\n')[0]?.channels[0]).toMatchObject({ channel: 'INa', ic50Nm: 10_000 });
   });
 
+  it('are one compound whatever the case of their name, and may have a comma or a quote mark in it', () => {
+    const [one, ...others] = parseCompounds('compound,channel,IC50 (nM)\n"X, ""a""",IKr,3\n"x, ""A""",IKs,4\n');
+    expect(one).toMatchObject({ drug: 'X, "a"', channels: [{ channel: 'IKr' }, { channel: 'IKs' }] });
+    expect(others).toEqual([]);
+  });
+
   it('come back from their file', () => {
     const compounds = parseCompounds('compound,channel,IC50 (nM),hill\n"A 1",IKr,12.5,0.9\n');
     expect(parseDrugTable(compoundsJson(compounds))).toEqual(compounds);
@@ -35,7 +41,15 @@ describe('own compounds', () => {
     ['a,b\n1,2', /columns compound, channel and IC50/],
     ['compound,channel,IC50\nA,IKr,3', /line 2, IC50 of IKr: expected a unit of nM, uM, mM, M or pIC50, got none/],
     ['compound,channel,IC50 (nM)\nA,IXx,3', /expected a channel like IKr.*got "IXx"/],
-    ['compound,channel,IC50 (nM)\nA,IKr,-3', /expected a concentration above 0 and below 1e15 nM, got "-3"/],
+    ['compound,channel,IC50 (nM)\nA,IKr,-3', /expected a concentration of 1e-6 to 1e15 nM, got "-3"/],
+    ['compound,channel,IC50,unit\nA,IKr,300,pIC50', /expected a concentration of 1e-6 to 1e15 nM, got "300"/],
+    ['compound,channel,IC50 (nM)\nA,IKr,0x10', /expected a number, got "0x10"/],
+    [
+      'compound,channel,IC50 (uM),hill\nA,IKr,1,5,1,1',
+      /line 2: expected 4 cells as in the first line, got 6\. Write decimals with a point/,
+    ],
+    ['compound,channel,IC50 (nM),IC50 (uM)\nA,IKr,30,0.03', /expected one column of ic50, got "IC50 \(nM\), IC50 \(uM\)"/],
+    [`compound,channel,IC50 (nM)\n${'A'.repeat(201)},IKr,3`, /expected a name of 1 to 200 characters, got 201/],
     ['compound,channel,IC50 (nM)\nA,IKr,x', /expected a number, got "x"/],
     ['compound,channel,IC50 (nM),hill\nA,IKr,3,99000', /A: expected Hill coefficient of IKr to be .*at most 100, got 99000/],
     ['compound,channel,IC50 (nM)\nA,IKr,3\nA,hERG,4', /each channel of A once, got IKr twice/],

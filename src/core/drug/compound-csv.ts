@@ -1,6 +1,6 @@
 import { Mismatch, pathText } from '../schema/index.ts';
 import { printable } from '../text/printable.ts';
-import { DRUG_CHANNELS, drugEntrySchema, type DrugChannel, type DrugEntry, type PublishedBlock } from './drug-schema.ts';
+import { DRUG_CHANNELS, drugEntrySchema, MOST_IC50_NM, type DrugChannel, type DrugEntry, type PublishedBlock } from './drug-schema.ts';
 import { OWN_SOURCE } from './own-source.ts';
 
 /** nM of one, by the unit's name without case; µ as either sign. pIC50 is -log10 of mol/l. */
@@ -38,6 +38,9 @@ const CHANNEL_NAMES: Readonly<Record<string, DrugChannel>> = {
   'cav3.2': 'ICaT',
 };
 const LONGEST = 1_000_000;
+const NAME_LONGEST = 200;
+/** No compound acts below it, nM: a value in nM that was taken for a pIC50 would. */
+const LEAST_NM = 1e-6;
 
 /**
  * Own compounds of a table: one line a compound and channel, with an IC50 in nM, uM, mM or M (by a column "unit" or in the column's
@@ -50,9 +53,17 @@ export function parseCompounds(text: string, origin = 'compounds'): DrugEntry[] 
     throw new Error(`${origin}: expected at most ${LONGEST} characters of text, got ${text.length}. Split the table.`);
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const separator = [';', '\t'].find((sign) => lines[0]?.includes(sign) === true) ?? ',';
-  const rows = lines.map((line) => line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')));
+  const rows = lines.map((line) => cellsOf(line, separator));
   const header = rows[0] ?? [];
-  const at = (key: keyof typeof COLUMNS): number => header.findIndex((name) => COLUMNS[key].test(name));
+  const at = (key: keyof typeof COLUMNS): number => {
+    const [place = -1, other] = header.flatMap((name, i) => (COLUMNS[key].test(name) ? [i] : []));
+    if (other !== undefined)
+      throw new Error(
+        `${origin}: expected one column of ${key}, got "${shownHeader([header[place] ?? '', header[other] ?? ''])}". ` +
+          'Leave one of them out.',
+      );
+    return place;
+  };
   const columns = {
     compound: at('compound'),
     channel: at('channel'),
@@ -66,19 +77,44 @@ export function parseCompounds(text: string, origin = 'compounds'): DrugEntry[] 
       throw new Error(
         `${origin}: expected columns compound, channel and IC50 in the first line, got "${shownHeader(header)}". Add ${key}.`,
       );
-  const entries = new Map<string, { blocks: PublishedBlock[]; freeCmaxNm: number | null }>();
+  const entries = new Map<string, { drug: string; blocks: PublishedBlock[]; freeCmaxNm: number | null }>();
   rows.forEach((row, i) => {
     if (i === 0 || row.every((cell) => cell === '')) return;
     const where = `${origin}, line ${i + 1}`;
     const name = row[columns.compound] ?? '';
     if (name === '') throw new Error(`${where}: expected the name of a compound, got nothing. Name it.`);
-    const entry = entries.get(name) ?? { blocks: [], freeCmaxNm: null };
+    if (row.slice(header.length).some((cell) => cell !== ''))
+      throw new Error(
+        `${where}: expected ${header.length} cells as in the first line, got ${row.length}. ` +
+          'Write decimals with a point, or put ; between cells.',
+      );
+    // A drug is found by its name without case.
+    const key = name.toLowerCase();
+    const entry = entries.get(key) ?? { drug: name, blocks: [], freeCmaxNm: null };
     entry.blocks.push(blockOf(row, columns, header, where));
     entry.freeCmaxNm ??= cmaxOf(row, columns, header, where);
-    entries.set(name, entry);
+    entries.set(key, entry);
   });
   if (entries.size === 0) throw new Error(`${origin}: expected at least one compound below the first line, got none. Add a line.`);
-  return [...entries].map(([drug, { blocks, freeCmaxNm }]) => ownCompound({ drug, freeCmaxNm, channels: blocks }, origin));
+  return [...entries.values()].map(({ drug, blocks, freeCmaxNm }) => ownCompound({ drug, freeCmaxNm, channels: blocks }, origin));
+}
+
+/** Cells of a line; one in quote marks may hold the separator, and a quote mark as two. */
+function cellsOf(line: string, separator: string): string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let i = 0; i < line.length; i++) {
+    const sign = line[i] as string;
+    const doubled = quoted && sign === '"' && line[i + 1] === '"';
+    if (doubled) i++;
+    if (!doubled && sign === '"' && (quoted || cell.trim() === '')) quoted = !quoted;
+    else if (!quoted && sign === separator) {
+      cells.push(cell.trim());
+      cell = '';
+    } else cell += sign;
+  }
+  return [...cells, cell.trim()];
 }
 
 /** A compound of the operator's own values, checked. @throws Error that names the compound, what was expected and what came */
@@ -90,6 +126,9 @@ export function ownCompound(
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     throw new Error(`${origin}: expected each channel of ${printable(drug)} once, got ${twice} twice. Keep one of them.`);
+  const { length } = drug.trim();
+  if (length === 0 || length > NAME_LONGEST)
+    throw new Error(`${origin}: expected a name of 1 to ${NAME_LONGEST} characters, got ${length}. Give another one.`);
   const idle = channels.find(({ maxEffect }) => maxEffect === 0);
   if (idle !== undefined)
     throw new Error(
@@ -155,16 +194,17 @@ function inNanomolar(text: string, unit: string, where: string): number {
         'Add a column "unit".',
     );
   const nM = convert(number(text, where));
-  if (!(nM > 0 && nM < 1e15))
+  if (!(nM >= LEAST_NM && nM <= MOST_IC50_NM))
     throw new Error(
-      `${where}: expected a concentration above 0 and below 1e15 nM, got "${printable(text).slice(0, 40)}". ` +
+      `${where}: expected a concentration of 1e-6 to 1e15 nM, got "${printable(text).slice(0, 40)}". ` +
         'Correct it, or leave the line out.',
     );
   return Number(nM.toPrecision(12));
 }
 
 function number(text: string, where: string): number {
-  const value = text === '' ? NaN : Number(text.replace(/^(\d+),(\d+)$/, '$1.$2'));
+  // Number() also takes hexadecimal, octal and binary.
+  const value = text === '' || /^[+-]?0[xob]/i.test(text) ? NaN : Number(text.replace(/^(\d+),(\d+)$/, '$1.$2'));
   if (!Number.isFinite(value)) throw new Error(`${where}: expected a number, got "${printable(text).slice(0, 40)}". Correct it.`);
   return value;
 }

@@ -23,13 +23,17 @@ export type DrugChannel = (typeof DRUG_CHANNELS)[number];
 /** An activator increases a current tenfold at most. */
 export const LEAST_EFFECT = -9;
 
+/** Bounds of what a block may be. */
+export const MOST_IC50_NM = 1e15;
+export const MOST_HILL = 100;
+
 /** Block of one channel. */
 export const channelBlockSchema = record({
   channel: choice(...DRUG_CHANNELS),
   /** Concentration that blocks half of the current, nM. */
-  ic50Nm: numberAboveTo(0, 1e15),
+  ic50Nm: numberAboveTo(0, MOST_IC50_NM),
   /** Hill coefficient. */
-  hill: numberAboveTo(0, 100),
+  hill: numberAboveTo(0, MOST_HILL),
   /** Effect at saturation: 1 (where absent) blocks all of the current, -1 doubles it (an activator). */
   maxEffect: optional(numberBetween(LEAST_EFFECT, 1)),
 });
@@ -63,12 +67,21 @@ export const drugEntrySchema = record({
 });
 export type DrugEntry = Of<typeof drugEntrySchema>;
 
+/** What a drug does to the cells that a recording cannot distinguish from its twin. */
+export const ensembleEffectSchema = record({
+  before: ensembleBeatSchema,
+  after: ensembleBeatSchema,
+  /** Median and central 90 % of the change within each cell that has the feature without and with the drug, in its unit. */
+  change: ensembleBeatSchema.fields.features,
+});
+export type EnsembleEffect = Of<typeof ensembleEffectSchema>;
+
 /** What a drug does to a twin and to its ensemble. */
 export const drugEffectSchema = record({
   before: beatTraceSchema,
   after: beatTraceSchema,
   /** The same for the cells that the recording cannot distinguish from the twin; null for a twin without an ensemble. */
-  ensemble: nullable(record({ before: ensembleBeatSchema, after: ensembleBeatSchema })),
+  ensemble: nullable(ensembleEffectSchema),
   blockedFraction: list(record({ channel: text, fraction: number })),
   /** For instance that this cell has no late sodium current. */
   notes: list(text),

@@ -6,6 +6,8 @@ import { MOST_NM } from './most-nm.ts';
 export interface BathedRecording {
   readonly recordingId: number;
   readonly kind: 'voltage-clamp' | 'spontaneous';
+  /** Of a recording of a P/N run; null or absent: of none. */
+  readonly leak?: { readonly role: 'protocol' | 'sub-sweeps' } | null;
   readonly status: string;
   readonly protocol: Pick<Protocol, 'name' | 'segments'> | null;
   readonly sampleRateHz: number;
@@ -35,8 +37,8 @@ export interface MeasuredOffer {
 export function measuredOffers(recordings: readonly BathedRecording[], twinOf: number): MeasuredOffer[] {
   const before = recordings.find(({ recordingId }) => recordingId === twinOf);
   return recordings.flatMap((recording): MeasuredOffer[] => {
-    const { kind, bath, recordingId } = recording;
-    if (kind !== 'voltage-clamp' || bath?.phase !== 'drug' || bath.drug === null) return [];
+    const { kind, bath, recordingId, leak } = recording;
+    if (kind !== 'voltage-clamp' || leak?.role === 'sub-sweeps' || bath?.phase !== 'drug' || bath.drug === null) return [];
     const { drug, concentrationNm } = bath;
     const problem = beforeProblem(before, recording) ?? problemOf(recording, drug);
     return [{ drug, recordingId, atNm: concentrationNm, problem }];

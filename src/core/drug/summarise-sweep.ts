@@ -1,5 +1,6 @@
 import { quantileOfSorted } from '../math/quantile.ts';
 import { spreadOf, type Spread } from '../twin/ensemble.ts';
+import { changeWithin } from './change-within.ts';
 import type { SweepLevel } from './experiment-schema.ts';
 import { SWEEP_OUTCOMES, type SweepOutcome } from './sweep-outcome.ts';
 import type { Arm, SweepPlan } from './sweep-plan.ts';
@@ -41,11 +42,7 @@ function levelOf(plan: SweepPlan, { nM, level, twin, of }: LevelParts): SweepLev
   const joint = [...(drawn.size > 0 ? drawn : of('point', level)).values()];
   const outcomes = sharesOfOutcomes(joint);
   const changesOf = (arm: Arm, key: SweepFeature): number[] =>
-    [...of(arm, level)].flatMap(([draw, { features }]) => {
-      const before = of(arm, 0).get(draw)?.features[key] ?? null;
-      const after = features[key];
-      return before === null || after === null ? [] : [after - before];
-    });
+    [...of(arm, level)].flatMap(([draw, { features }]) => changeWithin(of(arm, 0).get(draw)?.features[key], features[key]));
   const arm = drawn.size > 0 ? 'joint' : 'point';
   const each = <T>(value: (key: SweepFeature) => T): Record<SweepFeature, T> =>
     Object.fromEntries(SWEEP_FEATURES.map((key) => [key, value(key)])) as Record<SweepFeature, T>;

@@ -1,4 +1,5 @@
 import { spreadOf } from '../twin/ensemble.ts';
+import { changeWithin } from './change-within.ts';
 import { SWEEP_OUTCOMES, type SweepOutcome } from './sweep-outcome.ts';
 import { intervalS } from './wash-intervals.ts';
 import type { WashPlan } from './wash-plan.ts';
@@ -24,10 +25,7 @@ export function summariseWash(plan: WashPlan, cells: readonly (WashedCell | unde
       const at = joint.map(({ intervals }) => intervals[i]);
       const values = (key: WashFeature): number[] => at.flatMap((interval) => interval?.features[key] ?? []);
       const changes = (key: WashFeature): number[] =>
-        at.flatMap((interval, cell) => {
-          const [here, before] = [interval?.features[key] ?? null, controls[cell]?.[key] ?? null];
-          return here === null || before === null ? [] : [here - before];
-        });
+        at.flatMap((interval, cell) => changeWithin(controls[cell]?.[key], interval?.features[key]));
       const each = (of: (key: WashFeature) => number[]): WashResult['intervals'][number]['features'] =>
         Object.fromEntries(WASH_FEATURES.map((key) => [key, spreadOf(of(key))]));
       return {

@@ -31,6 +31,8 @@ interface Run {
   before: number;
   samples: number;
   readonly trace: Float32Array;
+  /** Steepest step of the record, mV/ms. */
+  steepest: number;
   windowEndMs: number;
   low: number;
   high: number;
@@ -57,9 +59,12 @@ export class FreeRunner {
 
   /**
    * @param onDone called once a cell with its index among `cells`, in order of completion; with its trace, mV every outputDtMs, or null
-   * where it ended before the record
+   * where it ended before the record; and the steepest slope of its own steps in the record, V/s, which a trace is too coarse for
    */
-  run(cells: Iterable<Float64Array>, onDone: (index: number, phenotype: Phenotype, trace: Float32Array | null) => void): void {
+  run(
+    cells: Iterable<Float64Array>,
+    onDone: (index: number, phenotype: Phenotype, trace: Float32Array | null, dvdtMaxVs: number | null) => void,
+  ): void {
     const { kernel } = this;
     const queue = cells[Symbol.iterator]();
     let started = 0;
@@ -81,7 +86,8 @@ export class FreeRunner {
         if (!run) return;
         const phenotype = this.follow(run, chunk, lane);
         if (!phenotype) return;
-        onDone(run.index, phenotype, run.samples < this.count ? null : run.trace);
+        const whole = run.samples >= this.count;
+        onDone(run.index, phenotype, whole ? run.trace : null, whole ? run.steepest : null);
         refill(lane);
       });
     }
@@ -94,6 +100,7 @@ export class FreeRunner {
       before: NaN,
       samples: 0,
       trace: new Float32Array(this.count),
+      steepest: -Infinity,
       windowEndMs: REST_FROM_MS,
       low: Infinity,
       high: -Infinity,
@@ -130,12 +137,14 @@ export class FreeRunner {
     const { trace } = run;
     const { count, settleMs } = this;
     const dtOut = this.options.outputDtMs;
-    let { timeMs: time, samples: k, before: v0 } = run;
+    let { timeMs: time, samples: k, before: v0, steepest } = run;
     let at = settleMs + k * dtOut;
     for (let i = lane; i < FREE_CHUNK * 2 * LANES; i += 2 * LANES) {
       const dt = chunk[i + LANES] as number;
       const v1 = chunk[i] as number;
       const end = time + dt;
+      // Comparisons with NaN, before the first step, are false.
+      if (time >= settleMs && k < count && (v1 - v0) / dt > steepest) steepest = (v1 - v0) / dt;
       while (at <= end && k < count) {
         trace[k] = Number.isNaN(v0) ? v1 : v0 + ((v1 - v0) * (at - time)) / dt;
         at = settleMs + ++k * dtOut;
@@ -146,6 +155,7 @@ export class FreeRunner {
     run.timeMs = time;
     run.samples = k;
     run.before = v0;
+    run.steepest = steepest;
     return k < count ? null : phenotypeOf(trace, dtOut);
   }
 }

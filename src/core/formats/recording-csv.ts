@@ -13,6 +13,8 @@ export interface CsvRecording {
 }
 
 export { RECORDING_CSV_COLUMNS };
+/** Beside the raw current; not read back. */
+export const LEAK_SUBTRACTED_COLUMN = 'Leak-subtracted current (pA/pF)';
 
 /**
  * Reads a recording CSV with the columns Time (s), Voltage (V), Current (pA/pF), in any order, and the columns of
@@ -74,6 +76,11 @@ export function recordingCsvHead({ simulated = false, temperatureC }: RecordingM
 /** The line of sample i, with its line end. @param rest what recordingCsvHead() says */
 export function recordingCsvLine(i: number, sampleRateHz: number, voltageMv: number, currentPaPf: number, rest = ''): string {
   return `${shortest(i / sampleRateHz, 12)},${shortest(voltageMv / 1000, 9)},${shortest(currentPaPf, 9)}${rest}\n`;
+}
+
+/** A further value of a line, with its comma; nothing for a lost sample. */
+export function recordingCsvCell(value: number): string {
+  return `,${shortest(value, 9)}`;
 }
 
 /** Nothing for a lost sample. */

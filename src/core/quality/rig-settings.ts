@@ -1,4 +1,5 @@
-import { numberBetween, record, type Of } from '../schema/index.ts';
+import { leakPlanSchema } from '../protocol/leak-sweeps.ts';
+import { nullable, numberBetween, record, type Of } from '../schema/index.ts';
 import { recordingSetupSchema, USUAL_SETUP } from '../amplifier/recording-setup.ts';
 import { USUAL_ZAP, zapPulseSchema } from '../amplifier/zap.ts';
 import { gatesSchema, USUAL_GATES } from './gates.ts';
@@ -16,6 +17,8 @@ export const rigSettingsSchema = record({
   junctionPotentialMv: numberBetween(-50, 50),
   /** Rate, filter and gain of recordings. */
   recording: recordingSetupSchema,
+  /** Sub-sweeps for leak subtraction; null: none. */
+  leak: nullable(leakPlanSchema),
   /** The pulse of *Zap*. */
   zap: zapPulseSchema,
 });
@@ -28,5 +31,6 @@ export const USUAL_SETTINGS: RigSettings = {
   predictionPercent: 80,
   junctionPotentialMv: 0,
   recording: USUAL_SETUP,
+  leak: null,
   zap: USUAL_ZAP,
 };

@@ -1,5 +1,6 @@
 import type { VoltageClampRecording } from '../trace/recording.ts';
 import type { RecordingOfTwin } from '../twin/recordings-of-twin.ts';
+import type { EnsembleEffect } from '../drug/drug-schema.ts';
 import type { Twin, TwinBeat } from '../twin/twin.ts';
 
 /** The cell behind a simulated recording, where the simulated rig reports it. */
@@ -48,6 +49,11 @@ export interface ReportData {
   readonly recordedBeat: { readonly recordingId: number; readonly beat: TwinBeat } | null;
   /** The twin with the seal leak that was inferred with it: as recorded through a pipette. Null under ideal clamp. */
   readonly leakyBeat: TwinBeat | null;
-  readonly drug: { readonly title: string; readonly notes: readonly string[]; readonly after: TwinBeat };
+  readonly drug: {
+    readonly title: string;
+    readonly notes: readonly string[];
+    readonly after: TwinBeat;
+    readonly ensemble: EnsembleEffect | null;
+  };
   readonly truth: CellTruth | null;
 }

@@ -1,5 +1,5 @@
 export { dictionary, list, partialDictionary, record, union, type RecordSchema } from './collections.ts';
-export { Mismatch, pathText } from './mismatch.ts';
+export { Mismatch, pathText, type ValuePath } from './mismatch.ts';
 export { checked, type Of, type Schema } from './schema.ts';
 export {
   boolean,

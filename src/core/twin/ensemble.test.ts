@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_CELL } from '../cell/models.ts';
+import { simulateBeat } from '../beat/simulate-beat.ts';
+import { applyBlock } from '../drug/apply-block.ts';
 import { blockedEnsemble } from '../drug/blocked-ensemble.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
@@ -13,12 +15,22 @@ const member = (factor: number): TwinMember => ({
 test('a block acts on every member, and scales of fixed currents are kept', async () => {
   const kernel = await PopulationKernel.load(kernelBinary());
   const members = [1, 1.02, 0.98].map(member);
-  const { before, after } = blockedEnsemble(kernel, members, [{ channel: 'IKr', fraction: 0.3 }]) ?? {};
+  const blocked = [{ channel: 'IKr', fraction: 0.3 }] as const;
+  const { before, after, change } = blockedEnsemble(kernel, members, blocked) ?? {};
   expect(before?.members).toBe(3);
   expect(before?.outcomes.beating).toBeCloseTo(1, 10);
   expect(after?.features.apd90Ms?.median ?? 0).toBeGreaterThan(1.05 * (before?.features.apd90Ms?.median ?? Infinity));
   expect(blockedEnsemble(kernel, [], [])).toBeNull();
-}, 30_000);
+  // The change is within each member, and dV/dt max that of the solver's steps, as of a twin.
+  const cells = members.map((each) => memberValues(each, 37));
+  const [plain, drugged] = [cells, cells.map((values) => applyBlock(values, blocked))].map((values) => beatCells(kernel, values));
+  const changes = drugged?.map(({ features }, i) => (features.apd90Ms ?? NaN) - (plain?.[i]?.features.apd90Ms ?? NaN)) ?? [];
+  expect(change?.apd90Ms).toEqual(spreadOf(changes));
+  const twin = simulateBeat(cells[0] as Float64Array).features.dvdtMaxVs ?? NaN;
+  expect((plain?.[0]?.dvdtMaxVs ?? NaN) / twin).toBeCloseTo(1, 1);
+  expect(before?.features.dvdtMaxVs).toEqual(spreadOf(plain?.map(({ dvdtMaxVs }) => dvdtMaxVs ?? NaN) ?? []));
+  expect(change?.dvdtMaxVs?.median).toBeLessThan(0);
+}, 60_000);
 
 test('members beat at the temperature of their twin', async () => {
   const kernel = await PopulationKernel.load(kernelBinary());

@@ -19,6 +19,8 @@ export interface MemberBeat {
   /** mV every dtMs; null where the cell ended before the record. */
   readonly voltageMv?: ArrayLike<number> | null;
   readonly dtMs?: number;
+  /** By the solver's steps, which see the upstroke finer than the trace; null for a cell without an upstroke. */
+  readonly dvdtMaxVs?: number | null;
 }
 
 const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv'] as const;
@@ -45,7 +47,10 @@ export function beatCells(
 ): MemberBeat[] {
   const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds, outputDtMs: TRACE_DT_MS, rejectResting });
   const beats: MemberBeat[] = [];
-  runner.run(cells, (index, { outcome, features }, voltageMv) => (beats[index] = { outcome, features, voltageMv, dtMs: TRACE_DT_MS }));
+  runner.run(cells, (index, { outcome, features }, voltageMv, steepest) => {
+    const dvdtMaxVs = features.dvdtMaxVs === null ? null : steepest;
+    beats[index] = { outcome, features, voltageMv, dtMs: TRACE_DT_MS, dvdtMaxVs };
+  });
   return beats;
 }
 

@@ -21,8 +21,17 @@ export interface CellRecording {
   readonly paced: boolean;
   /** Interval of the stimuli that were found in it, ms; null: none were, or nobody looked. */
   readonly stimulusMs: number | null;
+  /** Of a recording of a P/N run; null or absent: of none. */
+  readonly leak?: { readonly role: 'protocol' | 'sub-sweeps' } | null;
   readonly conditions: { readonly [condition: string]: unknown };
 }
+
+/** Whether a recording is a clamp of the cell: sub-sweeps for leak subtraction are none, a twin is of the raw current of their protocol. */
+export function isCellClamp({ kind, leak }: Pick<CellRecording, 'kind' | 'leak'>): boolean {
+  return kind === 'voltage-clamp' && leak?.role !== 'sub-sweeps';
+}
+
+const SUB_SWEEPS = 'It holds sub-sweeps for leak subtraction; the twin has leak and capacitance of its own and is of the raw current.';
 
 /**
  * Why a clamp recording is not fitted together with the first one of its cell, in a sentence; null: it may be. One cell has one set of
@@ -31,6 +40,7 @@ export interface CellRecording {
  */
 export function whyNotTogether(first: CellRecording, other: CellRecording): string | null {
   if (other.kind !== 'voltage-clamp') return 'It is no clamp recording.';
+  if (!isCellClamp(other)) return SUB_SWEEPS;
   return rejectedOrCut(other) ?? withoutCapacitance(other) ?? whyNotSameBath(first, other);
 }
 

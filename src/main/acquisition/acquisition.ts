@@ -480,14 +480,15 @@ export class Acquisition {
   #sink({ spontaneousSeconds }: RecordWish): RecordingSink {
     const recorder = this.#recorder;
     let judge: RecordingJudge | null = null;
-    let running: { readonly recordingId: number; readonly kind: RecordingMeta['kind'] } | null = null;
+    let running: { readonly recordingId: number; readonly kind: RecordingMeta['kind']; readonly isOwn: boolean } | null = null;
     return {
       begin: async (meta) => {
         const recordingId = await recorder.begin(meta);
-        running = { recordingId, kind: meta.kind };
+        running = { recordingId, kind: meta.kind, isOwn: meta.leak?.role !== 'sub-sweeps' };
         this.#recordedSamples = 0;
         this.#recordingOpen = true;
-        judge = meta.kind === 'voltage-clamp' ? new RecordingJudge(meta, recordingId) : null;
+        // Sub-sweeps are steps of some mV: nothing of the clamp is judged by them.
+        judge = meta.kind === 'voltage-clamp' && meta.leak?.role !== 'sub-sweeps' ? new RecordingJudge(meta, recordingId) : null;
         if (meta.membraneTest !== null) this.#cell.tested(meta.membraneTest);
         this.#markBath(0);
         return recordingId;
@@ -507,9 +508,11 @@ export class Acquisition {
         // Stored with the recording itself: the next one may never be made.
         if (clamp !== null) recorder.judged(this.#cell.recorded(clamp));
         const status = await recorder.end(asked);
-        const more = running?.kind === 'voltage-clamp' && status === 'complete' && spontaneousSeconds > 0;
-        if (running !== null)
-          this.#post({ type: 'stored', stored: { sessionKey: this.#run?.session.key ?? '', ...running, status, more } });
+        if (running !== null) {
+          const { recordingId, kind, isOwn } = running;
+          const more = kind === 'voltage-clamp' && isOwn && status === 'complete' && spontaneousSeconds > 0;
+          this.#post({ type: 'stored', stored: { sessionKey: this.#run?.session.key ?? '', recordingId, kind, status, more } });
+        }
         running = null;
         return status;
       },
@@ -521,17 +524,18 @@ export class Acquisition {
   #bySettings(): Partial<
     Pick<
       RecordRequest,
-      'compensationPercent' | 'predictionPercent' | 'junctionPotentialMv' | 'sampleRateHz' | 'filterHz' | 'largestCurrentPa'
+      'compensationPercent' | 'predictionPercent' | 'junctionPotentialMv' | 'sampleRateHz' | 'filterHz' | 'largestCurrentPa' | 'leak'
     >
   > {
     const { capabilities } = this.#rig.status();
     if (this.#settings === null || capabilities === null) return {};
-    const { compensationPercent, predictionPercent, junctionPotentialMv, recording } = this.#settings;
+    const { compensationPercent, predictionPercent, junctionPotentialMv, recording, leak } = this.#settings;
     const { sampleRateHz, filterHz, rangePa } = setupFor(recording, capabilities).chosen;
     return {
       sampleRateHz,
       filterHz,
       largestCurrentPa: rangePa,
+      leak,
       ...(capabilities.compensates ? { compensationPercent, predictionPercent, junctionPotentialMv } : {}),
     };
   }

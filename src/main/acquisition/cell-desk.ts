@@ -1,4 +1,5 @@
 import { zapWords, type GivenZap, type ZapPulse } from '../../core/amplifier/zap.ts';
+import { leakSettingWords } from '../../core/protocol/leak-sweeps.ts';
 import { bathWords, type Bath } from '../../core/quality/bath.ts';
 import { compensationWords, type CompensationCheck } from '../../core/quality/compensation-check.ts';
 import { CellWatch, STAGE_WORDS, type Stage } from '../../core/quality/cell-watch.ts';
@@ -274,6 +275,8 @@ function changesOf(before: RigSettings, after: RigSettings): string[] {
     ['Duration', 'durationMs', 'ms'],
   ] as const)
     say(`${what} of a zap`, before.zap[at], after.zap[at], unit);
+  const [wasLeak, leak] = [before, after].map((settings) => leakSettingWords(settings.leak));
+  if (wasLeak !== leak) words.push(`Leak subtraction ${leak}, was ${wasLeak}.`);
   const rate = [before, after].map(({ recording: { sampleRateHz } }) =>
     sampleRateHz === null ? 'as usual' : `${sampleRateHz / 1000} kHz`,
   );

@@ -41,6 +41,6 @@ export class RigSettingsKeeper {
 /** A file of before has not every field: what was predicted was what was corrected. */
 function withLaterFields(kept: unknown): unknown {
   if (typeof kept !== 'object' || kept === null) return kept;
-  const { recording, zap } = USUAL_SETTINGS;
-  return { recording, zap, ...('compensationPercent' in kept ? { predictionPercent: kept.compensationPercent } : {}), ...kept };
+  const { recording, zap, leak } = USUAL_SETTINGS;
+  return { recording, zap, leak, ...('compensationPercent' in kept ? { predictionPercent: kept.compensationPercent } : {}), ...kept };
 }

@@ -1,3 +1,4 @@
+import { isCellClamp } from '../../core/twin/fitted-together.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { Store } from '../store-worker/store-client.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
@@ -104,7 +105,7 @@ export class RunTwins {
   async #clampOf(sessionKey: string, recordingIds: readonly number[]): Promise<Clamped | null> {
     try {
       const { recordingList } = await this.#options.store.request('detail', { sessionKey });
-      const found = recordingList.find(({ recordingId, kind }) => kind === 'voltage-clamp' && recordingIds.includes(recordingId));
+      const found = recordingList.find((one) => isCellClamp(one) && recordingIds.includes(one.recordingId));
       return found === undefined ? null : { sessionKey, recordingId: found.recordingId };
     } catch (error) {
       this.#noTwin(error);

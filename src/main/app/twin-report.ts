@@ -12,18 +12,18 @@ export async function twinReport(
   const parts = await store.request('reportParts', { sessionKey, twinId });
   const { twin, recording } = parts;
   const { channels, concentrationNm } = EXAMPLE_BLOCK;
-  const [twinCurrentPaPf, { after }] = await Promise.all([
+  const [twinCurrentPaPf, effect] = await Promise.all([
     inference.request('current', { twin, protocol: recording.protocol, sampleRateHz: recording.sampleRateHz }),
     inference.request('drug', {
       multipliers: twinMultipliers(twin),
       channels: [...channels],
       concentrationNm,
       temperatureC: twin.temperatureC,
-      members: [],
+      members: [...(twin.ensemble?.members ?? [])],
     }),
   ]);
   const { program } = twin.provenance;
   return reportPage(
-    reportOf(parts, { twinCurrentPaPf, drug: EXAMPLE_BLOCK, after, truth: null, program, generatedAt: new Date().toISOString() }),
+    reportOf(parts, { twinCurrentPaPf, drug: EXAMPLE_BLOCK, effect, truth: null, program, generatedAt: new Date().toISOString() }),
   );
 }

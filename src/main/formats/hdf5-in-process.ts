@@ -121,7 +121,8 @@ function datasetOf(hdf5: Library, file: File, dataset: Dataset, budget: Hdf5Budg
     const filter = chunks == null ? null : foreignFilter(dataset);
     if (filter !== null)
       throw new FormatError(
-        `Its samples are packed with "${filter}", which is not read; gzip is. Save the file again with gzip, or repack it (h5repack -f GZIP=4).`,
+        `Its samples are packed with "${filter}", which is not read; gzip is. Save the file again with gzip, or repack it ` +
+          `(h5repack -f GZIP=4).`,
       );
     budget.take(dimensions, size, chunks);
     return guarded(() => dataset.value, DAMAGED);

@@ -139,7 +139,7 @@ export class SessionRecorder {
 }
 
 function newRecordingOf(meta: RecordingMeta): NewRecording {
-  const { mode, filterHz, rangePa, compensation, membraneTest, holdSeconds, holdFastForwarded, quality } = meta;
+  const { mode, filterHz, rangePa, compensation, membraneTest, holdSeconds, holdFastForwarded, quality, leak, remarks = [] } = meta;
   return {
     kind: meta.kind,
     protocolRequested: meta.requestedProtocol,
@@ -155,11 +155,15 @@ function newRecordingOf(meta: RecordingMeta): NewRecording {
       holdSeconds,
       holdFastForwarded,
       ...(quality === undefined ? {} : { quality }),
+      ...(leak === undefined ? {} : { leak }),
     },
     conditions: meta.conditions,
     sampleRateHz: meta.sampleRateHz,
     expectedSamples: meta.totalSamples,
     startedAt: meta.startedAt,
-    remarks: holdFastForwarded ? [`The simulated device ran through the hold of ${holdSeconds} s faster than the clock.`] : [],
+    remarks: [
+      ...remarks,
+      ...(holdFastForwarded ? [`The simulated device ran through the hold of ${holdSeconds} s faster than the clock.`] : []),
+    ],
   };
 }

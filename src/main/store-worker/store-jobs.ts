@@ -1,4 +1,5 @@
 import { Recent } from '../app/recent.ts';
+import { buildPyramid, envelopeBetween, type TracePyramid } from '../../core/trace/envelope.ts';
 import { packedBytes } from '../../shared/contract/packed.ts';
 import { sessionSummary } from '../../shared/contract/schemas.ts';
 import type { StoreRequest, StoreResult } from '../../shared/store/messages.ts';
@@ -10,6 +11,7 @@ import {
   importCsvSteps,
   importFilesSteps,
   importIpscFolderSteps,
+  leakSubtracted,
   migrateSession,
   overviewSteps,
   previewTable,
@@ -38,11 +40,28 @@ export function createStoreJobs(
   scripts: { readonly intake: string; readonly hdf5: string } | null = null,
 ): StoreJobTable {
   const overviews = new Recent<Overviews>(6);
+  const withoutLeak = new Recent<TracePyramid>(2);
   const compared = new ComparedTwins(sessions);
   const verdicts = new Verdicts(sessions);
   const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => readIn(sessions, sessionKey, work);
 
-  function* trace({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
+  function* trace(request: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
+    const raw = yield* rawTrace(request);
+    return request.leakSubtracted === true ? { ...raw, current: withoutLeakOf(request) } : raw;
+  }
+
+  function withoutLeakOf({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>) {
+    const key = `${verdicts.stamp(sessionKey)}/${recordingId}`;
+    const pyramid =
+      withoutLeak.get(key) ??
+      reading(sessionKey, (session) =>
+        buildPyramid(leakSubtracted(session, recordingId).currentPa, session.recordingMeta(recordingId).sampleRateHz),
+      );
+    withoutLeak.put(key, pyramid);
+    return envelopeBetween(pyramid, fromMs ?? 0, toMs ?? Number.POSITIVE_INFINITY, points);
+  }
+
+  function* rawTrace({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
     const session = sessions.openReader(sessionKey);
     try {
       const window = [fromMs ?? 0, toMs ?? Number.POSITIVE_INFINITY, points] as const;

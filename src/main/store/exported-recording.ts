@@ -2,13 +2,18 @@ import type { ExportedPiece, ExportedRecording } from '../../core/formats/export
 import type { SampleSeal } from '../../core/formats/hdf5/hdf5-step.ts';
 import { crc32 } from '../../node/checksum/crc32.ts';
 import type { Checksums } from './chunk-stream.ts';
+import { leakSubtractionWords } from '../../core/trace/leak-subtraction.ts';
+import { parseColumn } from './recording-table.ts';
+import { storedValues } from './stored-values.ts';
+import { leakSubtracted, leakSummary } from './leak-run.ts';
 import { PAUSE } from './gap-reasons.ts';
 import type { SessionReader } from './session-reader.ts';
 
 /** A stored recording as exporters see it; its samples are read when they are asked for. @throws StorageError 'not-found', 'damaged' */
 export function exportedRecording(session: SessionReader, recordingId: number): ExportedRecording {
   const { sampleRateHz, conditions, device, ...meta } = session.recordingMeta(recordingId);
-  const { state, gaps } = session.openRecording(recordingId);
+  const { row, state, gaps } = session.openRecording(recordingId);
+  const leak = leakSummary(session, row, parseColumn(row, 'acquisition', storedValues.acquired, session.path).leak);
   // Not the detail of the session, which measures the beats of all its recordings: an export starts at once.
   const { cellName, createdAt } = session.summary();
   const { notes } = session;
@@ -42,6 +47,14 @@ export function exportedRecording(session: SessionReader, recordingId: number): 
       ...(state.missing > 0 ? [{ first: state.span, samples: state.missing }] : []),
     ],
     simulated: device.simulated,
+    ...(leak?.role === 'protocol' && leak.problem === null
+      ? {
+          leakSubtracted: () => {
+            const found = leakSubtracted(session, recordingId);
+            return { words: leakSubtractionWords(found), currentPa: found.currentPa };
+          },
+        }
+      : {}),
     get hash() {
       hash ??= storedHash(session, recordingId, state.span);
       return hash;

@@ -8,6 +8,7 @@ export { previewTable } from './intake/preview-table.ts';
 export { readIntake, type ReadIntake, type ReadIntakeWish } from './intake/read-intake.ts';
 export { runAsyncSteps, type AsyncSteps } from './async-steps.ts';
 export { importTwinAlone, recordingOfTwin } from './import-twin.ts';
+export { leakSubtracted, type LeakSubtractedRecording } from './leak-run.ts';
 export type { Samples } from './chunk.ts';
 export type {
   NewRecording,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bathSchema, type Bath } from '../../core/quality/bath.ts';
+import { leakMarkSchema, type LeakMark } from '../../core/trace/leak-subtraction.ts';
 import { parseStrictJson } from '../../core/text/strict-json.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
@@ -38,6 +39,7 @@ const conditions = z.object({
 const acquired = z
   .object({
     clamp: lastClamp.nullable().optional().catch(null),
+    leak: zodOf(leakMarkSchema).nullable().optional().catch(null),
     quality: z
       .object({ bath: zodOf(bathSchema).nullable().catch(null) })
       .optional()
@@ -50,15 +52,23 @@ const acquired = z
   .nullable()
   .catch(null);
 
+interface Acquired {
+  readonly bath: Bath | null;
+  readonly paced: boolean;
+  readonly clamp: LastClamp | null;
+  /** null: no recording of a P/N run. */
+  readonly leak: LeakMark | null;
+}
+
 /** Values of JSON columns, each checked when it is read. @throws Error that says what was expected */
 export const storedValues = {
   protocol: (json: string): Protocol => assertProtocol(parsed(protocolSchema, json)),
   device: (json: string): RecordingDevice => parsed(device, json),
   conditions: (json: string): RecordingConditions => parsed(conditions, json) as RecordingConditions,
   remarks: (json: string): string[] => parsed(z.array(z.string()), json),
-  acquired: (json: string): { readonly bath: Bath | null; readonly paced: boolean; readonly clamp: LastClamp | null } => {
-    const { quality, imported, clamp } = parsed(acquired, json) ?? {};
-    return { bath: quality?.bath ?? null, paced: imported?.paced ?? false, clamp: clamp ?? null };
+  acquired: (json: string): Acquired => {
+    const { quality, imported, clamp, leak } = parsed(acquired, json) ?? {};
+    return { bath: quality?.bath ?? null, paced: imported?.paced ?? false, clamp: clamp ?? null, leak: leak ?? null };
   },
   anything: (json: string): unknown => parseStrictJson(json, LONGEST_COLUMN),
 } as const;

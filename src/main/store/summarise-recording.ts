@@ -7,6 +7,7 @@ import { Deriver } from './derive.ts';
 import { readBeat, readOverview, type Overviews } from './derived-tables.ts';
 import { protocolColumn, rowProblem, parseColumn } from './recording-table.ts';
 import type { RecordingRow } from './session-rows.ts';
+import { leakSummary } from './leak-run.ts';
 import type { OpenedRecording, SessionContents } from './session-contents.ts';
 import type { Steps } from './steps.ts';
 import { StorageError } from './storage-error.ts';
@@ -52,6 +53,7 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
     // A copy of a recording may have another number.
     clamp: acquired.clamp && { ...acquired.clamp, recordingId: row.id },
     paced,
+    leak: leakSummary(session, row, acquired.leak),
     stimulusMs: known.stimulusMs ?? null,
     excludedMs: known.excludedMs.map(([from, to]) => [from, to]),
     bathChanged: bathChanged(session.connection, row.id),
@@ -89,6 +91,7 @@ function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
     bath: null,
     clamp: null,
     paced: false,
+    leak: null,
     stimulusMs: null,
     excludedMs: [],
     rejected: null,

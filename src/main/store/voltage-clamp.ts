@@ -17,6 +17,8 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
   const refuse = (why: string): StorageError => new StorageError('refused', `Recording ${recordingId} cannot be used for a twin: ${why}`);
   const protocol = meta.protocolRealised ?? meta.protocolRequested;
   if (meta.kind !== 'voltage-clamp' || !protocol) throw refuse(`expected a voltage-clamp run of a protocol, got a ${meta.kind} recording.`);
+  if (acquiredOf(session, recordingId).leak?.role === 'sub-sweeps')
+    throw refuse('it holds the sub-sweeps of P/N. Take the recording of their protocol, whose raw current the twin is of.');
   const capacitancePf = meta.conditions.membraneCapacitancePf;
   if (capacitancePf === undefined || !(capacitancePf > 0)) {
     throw refuse('its membrane capacitance is unknown. Run the membrane test before recording, or import it with a capacitance.');
@@ -47,10 +49,13 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
   };
 }
 
+function acquiredOf(session: SessionContents, recordingId: number) {
+  return parseColumn(session.openRecording(recordingId).row, 'acquisition', storedValues.acquired, session.path);
+}
+
 /** Rs and Cm by its own steps; nothing where an operator has corrected what they are read with since. */
 function bySteps(session: SessionContents, recordingId: number): Pick<RecordingConditions, 'bySteps'> {
-  const { row } = session.openRecording(recordingId);
-  const membrane = parseColumn(row, 'acquisition', storedValues.acquired, session.path).clamp?.steps.membrane ?? null;
+  const membrane = acquiredOf(session, recordingId).clamp?.steps.membrane ?? null;
   const isCorrected = readCorrections(session.connection, session.layout, recordingId).some(
     ({ changes }) => changes.seriesResistanceMohm !== undefined || changes.compensationPercent !== undefined,
   );

@@ -10,10 +10,12 @@ interface FeatureTableProps {
   readonly differenceName: string;
   /** Cells that the recording cannot distinguish from the last one shown: their range is given beside it. */
   readonly ensemble?: EnsembleBeat | null;
+  /** The change within each of them: median and 90 %. */
+  readonly changes?: EnsembleBeat['features'] | null;
 }
 
 /** Action potential features of one or two cells, with the difference in the unit and in percent. */
-export function FeatureTable({ first, second, differenceName, ensemble = null }: FeatureTableProps) {
+export function FeatureTable({ first, second, differenceName, ensemble = null, changes = null }: FeatureTableProps) {
   return (
     <table className="table feature-table">
       <thead>
@@ -35,6 +37,11 @@ export function FeatureTable({ first, second, differenceName, ensemble = null }:
           {second !== null && (
             <th scope="col" className="num difference" colSpan={2}>
               {differenceName}
+            </th>
+          )}
+          {changes !== null && (
+            <th scope="col" className="num" title="Median and central 90 % of the change within each of these cells">
+              In each cell
             </th>
           )}
           <th scope="col">Unit</th>
@@ -63,6 +70,11 @@ export function FeatureTable({ first, second, differenceName, ensemble = null }:
                   {percent && percentChange(a, b) !== null ? `${signed(percentChange(a, b), 1)} %` : ''}
                 </td>
               )}
+              {changes !== null && (
+                <td className="num" data-testid={`change-within-${TEST_NAME[key]}`}>
+                  {changeOf(changes, key, digits)}
+                </td>
+              )}
               <td className="muted">{unit}</td>
             </tr>
           );
@@ -75,6 +87,11 @@ export function FeatureTable({ first, second, differenceName, ensemble = null }:
 function rangeOf({ features }: EnsembleBeat, key: FeatureKey, digits: number): string {
   const spread = key === 'beats' ? null : features[key];
   return spread === null ? '–' : `${fixed(spread.low, digits)} … ${fixed(spread.high, digits)}`;
+}
+
+function changeOf(changes: EnsembleBeat['features'], key: FeatureKey, digits: number): string {
+  const spread = key === 'beats' ? null : changes[key];
+  return spread === null ? '–' : `${signed(spread.median, digits)} (${signed(spread.low, digits)} … ${signed(spread.high, digits)})`;
 }
 
 const TEST_NAME = {

@@ -1,3 +1,4 @@
+import type { LeakPlan } from '../../core/protocol/leak-sweeps.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { ZapPulse } from '../../core/amplifier/zap.ts';
 import type { ChannelBlock } from '../../core/drug/drug-schema.ts';
@@ -35,6 +36,8 @@ export interface RecordWish {
   readonly largestCurrentPa?: number;
   /** Hold before the protocol, s. Default 10. */
   readonly holdSeconds?: number;
+  /** Sub-sweeps for leak subtraction. Default: by the settings of the rig; null: none. */
+  readonly leak?: LeakPlan | null;
 }
 
 /** A change of the bath; the channels are what a simulated rig makes of it. */

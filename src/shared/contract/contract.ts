@@ -1,5 +1,6 @@
 import { drugProgress, drugRequests } from './drug-requests.ts';
 import { z } from 'zod';
+import { MOST_NM } from '../../core/drug/most-nm.ts';
 import { cultureSchema } from '../../core/trace/culture.ts';
 import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
 import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
@@ -252,6 +253,8 @@ export const contract = {
       fromMs: momentMs.optional(),
       toMs: momentMs.optional(),
       points: z.number().int().min(16).max(8000),
+      /** The current without leak, of a protocol that was recorded with P/N; absent: as it was recorded. */
+      leakSubtracted: z.boolean().optional(),
     }),
     response: z.object({ voltage: envelope, current: envelope.nullable() }),
   },
@@ -321,7 +324,7 @@ export const contract = {
       sessionKey: sessionKeyText,
       twinId: rowNumber,
       channels: z.array(channelBlock).min(1).max(64),
-      concentrationNm: z.number().min(0).max(1e15),
+      concentrationNm: z.number().min(0).max(MOST_NM),
     }),
     response: drugResult,
   },

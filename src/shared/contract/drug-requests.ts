@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DRUG_CHANNELS, drugEntrySchema, LEAST_EFFECT } from '../../core/drug/drug-schema.ts';
+import { DRUG_CHANNELS, drugEntrySchema, LEAST_EFFECT, MOST_HILL, MOST_IC50_NM } from '../../core/drug/drug-schema.ts';
 import {
   experimentCellSchema,
   experimentResultSchema,
@@ -33,8 +33,8 @@ const compound = z.object({
     .array(
       z.object({
         channel: z.enum(DRUG_CHANNELS),
-        ic50Nm: z.number().positive().max(1e15),
-        hill: z.number().positive().max(100),
+        ic50Nm: z.number().positive().max(MOST_IC50_NM),
+        hill: z.number().positive().max(MOST_HILL),
         hillGiven: z.boolean(),
         maxEffect: z.number().min(LEAST_EFFECT).max(1).optional(),
       }),

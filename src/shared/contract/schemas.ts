@@ -215,6 +215,17 @@ export const recordingSummary = z.object({
   bath: bath.nullable(),
   /** A potential while current was injected: its rhythm is not the cell's own. */
   paced: z.boolean(),
+  /** Of a recording of a P/N run which of its two it is, and the other one; null: it is of none. */
+  leak: z
+    .object({
+      role: z.enum(['protocol', 'sub-sweeps']),
+      /** 'P/4 from -100 mV'. */
+      words: z.string(),
+      partner: z.number().int().nullable(),
+      /** Why the leak of the protocol cannot be subtracted, in a sentence; null: it can. */
+      problem: z.string().nullable(),
+    })
+    .nullable(),
   /** Interval of the stimuli that were found in it, ms; null: none were. */
   stimulusMs: z.number().nullable(),
   excludedMs: z.array(z.tuple([z.number(), z.number()])),

@@ -84,7 +84,10 @@ export interface StoreJobs {
   packedList: { request: Readonly<Record<string, never>>; result: Uint8Array };
   summary: { request: { readonly sessionKey: string }; result: SessionSummary };
   detail: { request: { readonly sessionKey: string }; result: SessionDetail };
-  trace: { request: RecordingKey & Window; result: { readonly voltage: TraceEnvelope; readonly current: TraceEnvelope | null } };
+  trace: {
+    request: RecordingKey & Window & { readonly leakSubtracted?: boolean | undefined };
+    result: { readonly voltage: TraceEnvelope; readonly current: TraceEnvelope | null };
+  };
   /** `together`: further clamp recordings that are fitted with it. */
   recording: { request: RecordingKey & { readonly together?: readonly number[] | undefined }; result: StoredRecording };
   twin: { request: TwinKey; result: { readonly recordingId: number; readonly twin: Twin } };

@@ -43,6 +43,13 @@ export interface ExportedRecording {
   /** Where samples were lost, in order; pauses between sweeps are none. */
   readonly lostAt: readonly { readonly first: number; readonly samples: number }[];
   readonly simulated: boolean;
+  /** Of a protocol that was recorded with P/N: its current without leak, beside the raw one. Absent: it has none. */
+  readonly leakSubtracted?: () => {
+    /** How it was subtracted, in a sentence. */
+    readonly words: string;
+    /** pA, one value a sample from the first; NaN where one was lost. */
+    readonly currentPa: Float32Array;
+  };
   /**
    * CRC-32 of voltage and current, as bytes of float32 in pieces: what distinguishes this recording from any other. Known at once when
    * the pieces have been read, else the session is asked.

@@ -1,6 +1,6 @@
 import { FormatError } from '../format-error.ts';
 import { isCsvComment, RECORDING_CSV_COLUMNS } from '../csv-line.ts';
-import { recordingCsvHead, recordingCsvLine } from '../recording-csv.ts';
+import { LEAK_SUBTRACTED_COLUMN, recordingCsvCell, recordingCsvHead, recordingCsvLine } from '../recording-csv.ts';
 import type { ExportedPiece as Piece, ExportedRecording } from './exported-recording.ts';
 import type { ExportPiece, TextRecordingExporter } from './exporter.ts';
 import { linePieces } from './line-pieces.ts';
@@ -17,9 +17,14 @@ export const recordingCsvExporter = {
     const { recordingId, sampleRateHz, lost, simulated, conditions } = recording;
     const { membraneCapacitancePf, temperatureC } = conditions;
     const { header, rest } = recordingCsvHead({ simulated, ...(temperatureC === undefined ? {} : { temperatureC }) });
+    const leak = recording.leakSubtracted?.() ?? null;
+    const leakNote = leak === null ? [] : ([['leak_subtraction', leak.words]] as const);
     const lostNote = lost === 0 ? [] : ([['lost_samples', `${lost} (lines with a time and no values)`]] as const);
-    const notes = [...recordingNotes(recording), ...lostNote].map(([key, value]) => `# ${key}: ${value}\n`);
-    yield { content: `${notes.join('')}${header}`, share: 0 };
+    const notes = [...recordingNotes(recording), ...leakNote, ...lostNote].map(([key, value]) => `# ${key}: ${value}\n`);
+    const head = leak === null ? header : `${header.trimEnd()},${LEAK_SUBTRACTED_COLUMN}\n`;
+    yield { content: `${notes.join('')}${head}`, share: 0 };
+    const beside = (sample: number): string =>
+      leak === null ? rest : `${rest}${recordingCsvCell(densityOf(leak.currentPa[sample] ?? NaN, membraneCapacitancePf))}`;
     const lineOf = (piece: Piece, k: number): string => {
       // Without clamp the current is zero throughout and needs no capacitance.
       if (membraneCapacitancePf === undefined && piece.currentPa[k] !== 0) {
@@ -29,9 +34,10 @@ export const recordingCsvExporter = {
         );
       }
       const density = densityOf(piece.currentPa[k]!, membraneCapacitancePf);
-      return recordingCsvLine(piece.firstSample + k, sampleRateHz, piece.voltageMv[k]!, density, rest);
+      const sample = piece.firstSample + k;
+      return recordingCsvLine(sample, sampleRateHz, piece.voltageMv[k]!, density, beside(sample));
     };
-    yield* linePieces(recording, lineOf, (sample) => recordingCsvLine(sample, sampleRateHz, NaN, NaN, rest));
+    yield* linePieces(recording, lineOf, (sample) => recordingCsvLine(sample, sampleRateHz, NaN, NaN, beside(sample)));
   },
   readLine(line) {
     if (isCsvComment(line) || line.startsWith(RECORDING_CSV_COLUMNS[0])) return null;

@@ -162,7 +162,9 @@ function againstRecorded(
   const offsetMv = medianDifference(compared, commandMv);
   if (Math.abs(offsetMv) > MOST_OFFSET_MV)
     return {
-      why: `The command that the file holds is not what was recorded: the voltage lies ${offsetMv} mV beside it, more than any junction potential.`,
+      why:
+        `The command that the file holds is not what was recorded: the voltage lies ${offsetMv} mV beside it, more than any junction ` +
+        `potential.`,
     };
   const closeMv = Math.max(OTHER_MV, 2 * voltageTolerance(recordedMv));
   const departures = departuresOf(compared, commandMv, sampleRateHz, { offsetMv, closeMv });

@@ -86,7 +86,8 @@ export function commentOffers(recording: ImportedRecording, known: { readonly [K
     }
     for (const words of drugsIn(plain))
       drugs.add(
-        `Its ${where} says "${words}": where a drug was in the bath, this is not the untreated cell. Reject it, or compare it with its control.`,
+        `Its ${where} says "${words}": where a drug was in the bath, this is not the untreated cell. Reject it, or compare it with its ` +
+          `control.`,
       );
   }
   return { offers, drugs: [...drugs].slice(0, MOST_DRUGS) };

@@ -6,8 +6,8 @@ const MOST_MV = 1000;
 /** A clamp or potential that never goes this far from 0 is none, mV. */
 const LEAST_CLAMP_MV = 20;
 /**
- * The highest current that one of a hundred samples passes: what a whole cell carries, pA. And the least that a command moves through it: no
- * membrane is above 20 GOhm, pA/mV; of a cell of 50 pF for densities.
+ * The highest current that one of a hundred samples passes: what a whole cell carries, pA. And the least that a command moves through it:
+ * no membrane is above 20 GOhm, pA/mV; of a cell of 50 pF for densities.
  */
 const SUSTAINED_PA = { most: 30_000, leastPerMv: 0.05 } as const;
 const SUSTAINED_PA_PF = { most: 1_000, leastPerMv: 0.001 } as const;
@@ -67,8 +67,8 @@ export function currentProblems(
     const share = shareAt(sweepsPa, bound);
     if (share >= CLIPPED)
       notes.push(
-        `${called} stays at its ${words} value, ${shown(bound)} ${unit}, in ${Number((100 * share).toPrecision(2))} % of its samples: the ` +
-          `amplifier or converter was probably at its limit. Leave these stretches out.`,
+        `${called} stays at its ${words} value, ${shown(bound)} ${unit}, in ${Number((100 * share).toPrecision(2))} % of its samples: ` +
+          `the amplifier or converter was probably at its limit. Leave these stretches out.`,
       );
   }
   return { refusal: null, notes };

@@ -25,9 +25,9 @@ interface Signal {
 }
 
 /**
- * Recordings among the variables of a MATLAB file: exports of PatchMaster (Trace_1_1_1_1), LabChart and Spike2; else the elements of an array
- * of structures as sweeps, a matrix whose first column is the time, or vectors and matrices of one length beside a time vector or a rate,
- * where columns of a matrix are sweeps.
+ * Recordings among the variables of a MATLAB file: exports of PatchMaster (Trace_1_1_1_1), LabChart and Spike2; else the elements of an
+ * array of structures as sweeps, a matrix whose first column is the time, or vectors and matrices of one length beside a time vector or a
+ * rate, where columns of a matrix are sweeps.
  */
 export function matRecordings(variables: readonly MatVariable[], notes: string[]): ImportedRecording[] {
   const exported = hekaExport(variables, notes);
@@ -36,8 +36,8 @@ export function matRecordings(variables: readonly MatVariable[], notes: string[]
   const bare = recordings.flatMap(({ channels }) => channels).find(({ unit }) => unit === '');
   if (bare !== undefined)
     notes.push(
-      `Variable "${shownText(bare.name, 40)}" has no unit. Name it in the variable (${shownText(bare.name.split('.').at(-1)!, 20)}_pA) or ` +
-        `in a text beside it (..._unit), and save the file again.`,
+      `Variable "${shownText(bare.name, 40)}" has no unit. Name it in the variable (${shownText(bare.name.split('.').at(-1)!, 20)}_pA) ` +
+        `or in a text beside it (..._unit), and save the file again.`,
     );
   return recordings;
 }

@@ -1,6 +1,8 @@
 import { SETTLE_S } from '../../beat/simulate-beat.ts';
 import { FAILED_ANSWER_NOTE } from '../../drug/experiment-sweep.ts';
 import { FREE_STATIC_NOTE } from '../../drug/static-block.ts';
+import type { EnsembleEffect } from '../../drug/drug-schema.ts';
+import type { EnsembleBeat, Spread } from '../../twin/ensemble-beat.ts';
 import { fitFailed } from '../../twin/fit-failed.ts';
 import { BEAT_FEATURES } from '../../twin/beat-features.ts';
 import { htmlTable, list, paragraph, section } from '../html-table.ts';
@@ -32,6 +34,7 @@ export function drugSection({ session, twin, drug }: ReportData): string {
       ['', 'Before', 'After', 'Change'],
       [['Outcome', before.outcome, after.outcome, before.outcome === after.outcome ? 'same' : 'different'], ...rows],
     ),
+    drug.ensemble === null ? '' : ensembleTable(drug.ensemble),
     twin.alarms.length === 0
       ? ''
       : paragraph(
@@ -46,5 +49,30 @@ export function drugSection({ session, twin, drug }: ReportData): string {
         'A prediction of the twin; none of it was recorded.',
       'caption',
     ),
+  );
+}
+
+/** The cells that the recording cannot distinguish from the twin: medians with the central 90 %, and the change within each. */
+function ensembleTable({ before, after, change }: EnsembleEffect): string {
+  const range = (spread: Spread | null, digits: number, shown: (value: number, digits: number) => string = figure): string =>
+    spread === null ? '–' : `${shown(spread.median, digits)} (${shown(spread.low, digits)} to ${shown(spread.high, digits)})`;
+  const outcomes = ({ members, outcomes: shares }: EnsembleBeat): string =>
+    Object.entries(shares)
+      .map(([outcome, share]) => `${Math.round(share * members)} ${outcome}`)
+      .join(', ');
+  return (
+    `<h3>${before.members} cells that the recording cannot distinguish from the twin: median (90 %)</h3>` +
+    htmlTable(
+      ['', 'Before', 'After', 'Change within each cell'],
+      [
+        ['Outcomes', outcomes(before), outcomes(after), ''],
+        ...BEAT_FEATURES.map(({ key, label, unit, digits }) => [
+          `${label}, ${unit}`,
+          range(before.features[key], digits),
+          range(after.features[key], digits),
+          range(change[key], digits, signedFigure),
+        ]),
+      ],
+    )
   );
 }

@@ -46,6 +46,8 @@ export interface Amplifier {
   compensate(values: Compensation): Promise<Compensation>;
   /** Stores the stimulus and returns what will be played. @throws RigError where it cannot be stored */
   load(items: readonly StimulusItem[]): Promise<readonly StimulusItem[]>;
+  /** Downloads that play what was loaded last, between which it rests for a time that differs; absent: one. */
+  readonly downloads?: number;
   /**
    * One short pulse through the patch from the holding level, which it is at again when this resolves; never played twice for one
    * call. Called only for an amplifier that offers it, while nothing is armed. Returns what was given. @throws RigError

@@ -1,7 +1,8 @@
 import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
 import { highestFilterHz } from '../../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
-import { assertProtocol } from '../../../core/protocol/protocol.ts';
+import { leakTrain, leakWords, MOST_LEAK_SAMPLES, type LeakPlan } from '../../../core/protocol/leak-sweeps.ts';
+import { assertProtocol, protocolSampleCount } from '../../../core/protocol/protocol.ts';
 import { RigError } from '../rig-error.ts';
 import { mostItems } from './most-items.ts';
 import type { RecordRequest } from './record-request.ts';
@@ -38,6 +39,8 @@ export function assertRequest(request: RecordRequest, capabilities: AmplifierCap
   if (items > most) refuse(`Expected at most ${most} items for hold and protocol, got ${items}. Shorten one of them.`);
   const sampling = samplingProblem(request, capabilities);
   if (sampling !== null) refuse(sampling);
+  const leak = request.leak == null ? null : leakRunProblem(request, request.leak, capabilities);
+  if (leak !== null) refuse(leak);
   check('a recording without clamp before the protocol', 's', request.spontaneousBeforeSeconds, 0, longestPiecesS);
   if ((request.spontaneousBeforeSeconds ?? 0) > 0 && request.spontaneousSeconds <= 0) {
     refuse('Expected a time without clamp after the protocol where there is one before it, got 0 s. Set both, or none.');
@@ -70,4 +73,24 @@ function samplingProblem(
   const highestHz = highestFilterHz(capabilities, sampleRateHz ?? usualRateHz(capabilities));
   if (filterHz === undefined || (Number.isInteger(filterHz) && filterHz >= lowestHz && filterHz <= highestHz)) return null;
   return `Expected a filter of ${lowestHz} to ${highestHz} Hz for this device and rate, got ${filterHz} Hz. Correct it.`;
+}
+
+/** Of sub-sweeps for leak subtraction; null: they can be played. */
+function leakRunProblem({ protocol, sampleRateHz }: RecordRequest, plan: LeakPlan, capabilities: AmplifierCapabilities): string | null {
+  const rateHz = sampleRateHz ?? usualRateHz(capabilities);
+  const train = leakTrain(protocol, plan, rateHz);
+  try {
+    assertProtocol(train);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const words = leakWords(plan);
+  const most = mostItems(capabilities);
+  const items = train.segments.length + Math.ceil((RECORD_DEFAULTS.leakHoldSeconds * 1e6) / PIECE_US);
+  if (items > most)
+    return `Expected ${words} sub-sweeps of at most ${most} items, got ${items}. Take a smaller N or a protocol with fewer steps.`;
+  const samples = protocolSampleCount(train, rateHz);
+  if (samples > MOST_LEAK_SAMPLES)
+    return `Expected ${words} sub-sweeps of at most ${MOST_LEAK_SAMPLES} samples, got ${samples}. Take a smaller N or a shorter protocol.`;
+  return null;
 }

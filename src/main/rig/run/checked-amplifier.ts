@@ -103,10 +103,17 @@ export class CheckedAmplifier {
   }
 
   /** What was loaded last, as it will be played. @throws RigError wrong-state where nothing was */
-  loaded(): { readonly items: readonly StimulusItem[]; readonly settings: ClampSettings; readonly samples: number } {
+  loaded(): {
+    readonly items: readonly StimulusItem[];
+    readonly settings: ClampSettings;
+    readonly samples: number;
+    /** It rests between two of them, for a time that is not known before. */
+    readonly downloads: number;
+  } {
     const settings = this.configured();
     if (this.played === null) throw new RigError('wrong-state', 'Expected a protocol in the device, none was downloaded. Start again.');
-    return { items: this.played, settings, samples: samplesOf(this.played, settings.sampleRateHz) };
+    const { downloads = 1 } = this.amplifier;
+    return { items: this.played, settings, samples: samplesOf(this.played, settings.sampleRateHz), downloads };
   }
 
   async arm(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { LeakPlan } from '../../../core/protocol/leak-sweeps.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import type { RecordingEnd, RecordingSink } from './sink.ts';
 
@@ -27,6 +28,8 @@ export interface RecordRequest {
   readonly filterHz?: number;
   /** Largest current expected, pA: sets the range. Default 20 nA, for the sodium current, or the largest range. */
   readonly largestCurrentPa?: number;
+  /** Sub-sweeps for leak subtraction, recorded beside the protocol; absent or null: none. */
+  readonly leak?: LeakPlan | null;
   /** Bath temperature, degC; the device's thermometer where absent. */
   readonly temperatureC?: number;
 }
@@ -47,6 +50,8 @@ export interface RunHandle {
 
 export const RECORD_DEFAULTS = {
   holdSeconds: 10,
+  /** At the level of sub-sweeps before their first rest. */
+  leakHoldSeconds: 1,
   compensationPercent: 80,
 } as const;
 

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Compensation } from '../../../core/amplifier/compensation.ts';
 import { setupFor, type ChosenSetup } from '../../../core/amplifier/recording-setup.ts';
+import { leakTimes, leakTrain, leakWords, type LeakPlan } from '../../../core/protocol/leak-sweeps.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
+import type { LeakMark } from '../../../core/trace/leak-subtraction.ts';
 import type { RecordingConditions } from '../../../core/trace/recording.ts';
 import type { MembraneTest } from '../../../shared/contract/schemas.ts';
 import { portText } from '../../../shared/rig/rig-port.ts';
@@ -40,7 +43,13 @@ interface Recorded {
   readonly deviceSound?: boolean;
 }
 
-/** One run: voltage-clamp recording and, where asked, the membrane potential after it. */
+/** The sub-sweeps of a run as they will be asked for. */
+interface LeakRun {
+  readonly train: Protocol;
+  readonly mark: Omit<LeakMark, 'role'>;
+}
+
+/** One run: voltage-clamp recording and, where asked, its sub-sweeps for leak subtraction and the membrane potential after it. */
 export class RigRun {
   private readonly request: RecordRequest;
   private readonly rig: RunSurroundings;
@@ -51,6 +60,7 @@ export class RigRun {
   private markFailed: (error: RigError) => void = () => undefined;
   private membraneTest: MembraneTest | null = null;
   private compensation: Compensation | null = null;
+  private leak: LeakRun | null = null;
 
   constructor(request: RecordRequest, rig: RunSurroundings) {
     this.request = request;
@@ -89,22 +99,22 @@ export class RigRun {
       await rig.holdClamped();
       return { status: 'stopped', reason: 'Stopped before the protocol began; nothing was recorded.' };
     }
-    const beforeSeconds = request.spontaneousBeforeSeconds ?? 0;
-    if (beforeSeconds > 0) {
-      const before = await this.recordSpontaneous(beforeSeconds);
-      if (before.status !== 'complete') {
-        await this.clampAgain(before);
-        return before;
-      }
-    }
-    const clamped = await this.recordProtocol();
-    if (clamped.status !== 'complete' || request.spontaneousSeconds <= 0) {
-      await this.clampAgain(clamped);
-      return clamped;
-    }
-    const free = await this.recordSpontaneous(request.spontaneousSeconds);
-    await this.clampAgain(free);
-    return free;
+    const { spontaneousBeforeSeconds: beforeS = 0, spontaneousSeconds: afterS, leak: plan = null } = request;
+    this.leak = plan === null ? null : await this.leakRun(plan);
+    const { leak } = this;
+    const subSweeps = (when: LeakPlan['when']) => (leak?.mark.plan.when === when ? [() => this.recordSubSweeps(leak)] : []);
+    const passes = [
+      ...(beforeS > 0 ? [() => this.recordSpontaneous(beforeS)] : []),
+      ...subSweeps('before'),
+      () => this.recordProtocol(),
+      ...(afterS > 0 ? [() => this.recordSpontaneous(afterS)] : []),
+      // Behind the free potential: nothing comes between it and the clamp that it is held against.
+      ...subSweeps('after'),
+    ];
+    let recorded: Recorded = { status: 'complete', reason: null };
+    for (const pass of passes) if (recorded.status === 'complete') recorded = await pass();
+    await this.clampAgain(recorded);
+    return recorded;
   }
 
   /** The cell waits clamped, unless the device must not be used any more. A device that fails now does not change what was recorded. */
@@ -133,10 +143,42 @@ export class RigRun {
     });
   }
 
-  private async recordProtocol(): Promise<Recorded> {
+  private recordProtocol(): Promise<Recorded> {
+    const { protocol, holdSeconds = RECORD_DEFAULTS.holdSeconds } = this.request;
+    return this.recordClamp(protocol, holdSeconds, this.leak === null ? {} : { leak: { ...this.leak.mark, role: 'protocol' } });
+  }
+
+  private recordSubSweeps({ train, mark }: LeakRun): Promise<Recorded> {
+    const words = `${leakWords(mark.plan)} sub-sweeps from ${mark.plan.holdingMv} mV, for leak subtraction: no recording of its own.`;
+    return this.recordClamp(train, RECORD_DEFAULTS.leakHoldSeconds, { leak: { ...mark, role: 'sub-sweeps' }, remarks: [words] });
+  }
+
+  /**
+   * The sub-sweeps that belong to the protocol as the device will play it; both are loaded, so that what it cannot play is refused before
+   * anything is recorded. @throws RigError refused
+   */
+  private async leakRun(plan: LeakPlan): Promise<LeakRun> {
+    const { protocol, holdSeconds = RECORD_DEFAULTS.holdSeconds } = this.request;
+    const played = (await this.loadClamp(protocol, holdSeconds)).played;
+    this.assertOneDownload(plan, protocol);
+    const train = leakTrain(played, plan, this.sampleRateHz);
+    await this.loadClamp(train, RECORD_DEFAULTS.leakHoldSeconds);
+    this.assertOneDownload(plan, train);
+    return { train, mark: { run: randomUUID(), plan, ...leakTimes(played, plan, this.sampleRateHz) } };
+  }
+
+  private assertOneDownload(plan: LeakPlan, { name }: Protocol): void {
+    const { downloads } = this.rig.link.amplifier.loaded();
+    if (downloads === 1) return;
+    throw new RigError(
+      'refused',
+      `Expected one download for ${leakWords(plan)}, this device plays "${name.slice(0, 80)}" in ${downloads}, with rests that differ ` +
+        `each time. Choose a protocol with fewer steps, or leave P/N out.`,
+    );
+  }
+
+  private async loadClamp(protocol: Protocol, holdSeconds: number) {
     const { link, setClamp } = this.rig;
-    const { protocol } = this.request;
-    const holdSeconds = this.request.holdSeconds ?? RECORD_DEFAULTS.holdSeconds;
     const fastForward = link.amplifier.capabilities.fastForwardsHold && (this.request.fastForwardHold ?? true);
     await link.amplifier.configure({
       sampleRateHz: this.sampleRateHz,
@@ -148,16 +190,22 @@ export class RigRun {
     setClamp({ mode: 'VC', holdingMv: protocol.holdingMv, sampleRateHz: this.sampleRateHz });
     const { items, holdItems } = protocolRun(protocol, holdSeconds, fastForward);
     const realised = await link.amplifier.load(items);
+    return { realised, holdItems, fastForward, played: realisedProtocol(protocol, realised, holdItems) };
+  }
+
+  private async recordClamp(protocol: Protocol, holdSeconds: number, more: Pick<RecordingMeta, 'leak' | 'remarks'>): Promise<Recorded> {
+    const { realised, holdItems, fastForward, played } = await this.loadClamp(protocol, holdSeconds);
     const held = holdSamples(realised, holdItems, this.sampleRateHz);
     return this.recordPass(
       held,
       {
         ...this.commonMeta(),
+        ...more,
         kind: 'voltage-clamp',
         requestedProtocol: protocol,
-        protocol: realisedProtocol(protocol, realised, holdItems),
+        protocol: played,
         mode: 'VC',
-        totalSamples: link.amplifier.loaded().samples - held,
+        totalSamples: this.rig.link.amplifier.loaded().samples - held,
         compensation: this.compensation,
         holdSeconds,
         holdFastForwarded: fastForward && holdSeconds > 0,

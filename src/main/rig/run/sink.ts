@@ -2,6 +2,7 @@ import type { CalibrationEntry } from '../../../core/amplifier/calibration.ts';
 import type { ClampMode } from '../../../core/amplifier/clamp-mode.ts';
 import type { Compensation } from '../../../core/amplifier/compensation.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
+import type { LeakMark } from '../../../core/trace/leak-subtraction.ts';
 import type { RecordingConditions } from '../../../core/trace/recording.ts';
 import type { MembraneTest } from '../../../shared/contract/schemas.ts';
 
@@ -34,6 +35,10 @@ export interface RecordingMeta {
   readonly conditions: RecordingConditions;
   /** What the rig knew of the cell: gates, settings, log. Stored as it is; absent where nothing was asked to be. */
   readonly quality?: unknown;
+  /** Of a recording of a P/N run, which of its two it is; absent: there are no sub-sweeps. */
+  readonly leak?: LeakMark;
+  /** What a reader of the recording must know, a sentence each. */
+  readonly remarks?: readonly string[];
   /** Hold before sample 0, s. */
   readonly holdSeconds: number;
   /** The simulated device ran through the hold faster than the clock. */

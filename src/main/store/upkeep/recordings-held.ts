@@ -16,8 +16,8 @@ interface Held {
 }
 
 /**
- * The recordings that a session holds before others are copied into it: the same recording of the same file, or of the same moment, with the
- * same samples, is not copied again.
+ * The recordings that a session holds before others are copied into it: the same recording of the same file, or of the same moment, with
+ * the same samples, is not copied again.
  */
 export class RecordingsHeld {
   readonly #session: SessionReader;

@@ -5,6 +5,7 @@ import { QuantityField } from '../../ui/QuantityField.tsx';
 import { significant } from '../../ui/quantity.ts';
 import { chosenEntry } from './chosenEntry.ts';
 import { changeDrugForm } from './drugActions.ts';
+import { concentrationOf, fieldProblem } from './experiment/readExperiment.ts';
 
 const MULTIPLES = [1, 3, 10, 25] as const;
 
@@ -16,7 +17,7 @@ export function ConcentrationField() {
   const cmax = entry?.freeCmaxNm ?? null;
   const atNm = entry === undefined ? null : measuredAtNm(entry);
   const value = Number(concentrationNm);
-  const problem = concentrationNm.trim() !== '' && value >= 0 && Number.isFinite(value) ? null : '0 nM or more.';
+  const problem = fieldProblem(() => concentrationOf(concentrationNm));
   const badge = entry === undefined || problem !== null ? null : measuredBadge(entry, value);
   return (
     <>

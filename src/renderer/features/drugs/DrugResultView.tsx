@@ -54,6 +54,7 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
               second={{ name: 'After', beat: after, testIdPrefix: 'drug-after' }}
               differenceName="Change"
               ensemble={ensemble}
+              changes={applied?.result.ensemble?.change ?? null}
             />
           )}
         </Panel>

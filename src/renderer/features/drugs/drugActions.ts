@@ -1,5 +1,5 @@
 import { channelBlocks } from '../../../core/drug/drug-dose.ts';
-import { LEAST_EFFECT } from '../../../core/drug/drug-schema.ts';
+import { LEAST_EFFECT, MOST_HILL, MOST_IC50_NM } from '../../../core/drug/drug-schema.ts';
 import { OWN_SOURCE } from '../../../core/drug/own-source.ts';
 import { defaultEntry } from '../../../core/drug/source-rank.ts';
 import type { ChannelBlock } from '../../../shared/contract/schemas.ts';
@@ -8,6 +8,7 @@ import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow, type DrugForm 
 import { EMPTY, valueOf } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';
+import { concentrationOf, fieldProblem } from './experiment/readExperiment.ts';
 import { sourceLabel } from './sourceLabel.ts';
 
 export function changeDrugForm({ store }: Workstation, patch: Partial<DrugForm>): void {
@@ -86,11 +87,15 @@ export function readChannel(channel: ChannelName, row: ChannelRow): ChannelBlock
   const ic50Nm = Number(row.ic50Nm);
   const hill = Number(row.hill);
   const maxEffect = row.maxPercent.trim() === '' ? NaN : Number(row.maxPercent) / 100;
-  if (!(ic50Nm > 0) || !Number.isFinite(ic50Nm)) {
-    throw new Error(`${channel}: expected an IC50 above 0 nM, got "${row.ic50Nm}". Correct it or leave it empty for no block.`);
+  if (!(ic50Nm > 0 && ic50Nm <= MOST_IC50_NM)) {
+    throw new Error(
+      `${channel}: expected an IC50 above 0 and up to 1e15 nM, got "${row.ic50Nm}". Correct it or leave it empty for no block.`,
+    );
   }
-  if (!(hill > 0) || !Number.isFinite(hill)) {
-    throw new Error(`${channel}: expected a Hill coefficient above 0, got "${row.hill}". Use 1 when it is not known.`);
+  if (!(hill > 0 && hill <= MOST_HILL)) {
+    throw new Error(
+      `${channel}: expected a Hill coefficient above 0 and up to ${MOST_HILL}, got "${row.hill}". Use 1 when it is not known.`,
+    );
   }
   if (!(maxEffect >= LEAST_EFFECT && maxEffect <= 1) || maxEffect === 0) {
     throw new Error(
@@ -106,11 +111,12 @@ export async function applyDrug(workstation: Workstation): Promise<void> {
   const { drugForm, openTwin } = store.get();
   if (openTwin.kind !== 'loaded') return;
   const { sessionKey, twinId } = openTwin.value;
-  const concentrationNm = Number(drugForm.concentrationNm);
-  if (drugForm.concentrationNm.trim() === '' || !(concentrationNm >= 0) || !Number.isFinite(concentrationNm)) {
-    addNotice(store, 'error', `Expected a concentration of 0 nM or more, got "${drugForm.concentrationNm}". Correct the field.`);
+  const problem = fieldProblem(() => concentrationOf(drugForm.concentrationNm));
+  if (problem !== null) {
+    addNotice(store, 'error', problem);
     return;
   }
+  const concentrationNm = concentrationOf(drugForm.concentrationNm);
   await load('drugResult', async () => {
     const measured = measuredChoice(store.get());
     const entry = chosenEntry(store.get());

@@ -16,6 +16,7 @@ export function ImportReport() {
     <Dialog isOpen title="What came in" onClose={close} className="wide-dialog">
       <DialogBody>
         <div data-testid="import-report">
+          {report.cells.length > 1 && <Summary cells={report.cells} />}
           {report.cells.map((cell, i) => (
             <CellReport key={`${cell.cellName} ${i}`} cell={cell} />
           ))}
@@ -26,8 +27,28 @@ export function ImportReport() {
   );
 }
 
+/** Of many cells: what is stored, and what was not used, before each cell by itself. */
+function Summary({ cells }: { cells: readonly Cell[] }) {
+  const stored = cells.filter(({ sessionKey }) => sessionKey !== null);
+  const recordings = stored.reduce((sum, cell) => sum + cell.recordings.length, 0);
+  const unused = cells.flatMap((cell) => unusedOf(cell).map((text) => `${cell.cellName}: ${text}`));
+  return (
+    <section data-testid="import-summary">
+      <p>
+        {recordings} {recordings === 1 ? 'recording' : 'recordings'} of {stored.length === cells.length ? '' : `${stored.length} of `}
+        {cells.length} cells {recordings === 1 ? 'is' : 'are'} stored.
+      </p>
+      <Sentences title="Not used, of all cells" list={unused} abnormal />
+    </section>
+  );
+}
+
+function unusedOf(cell: Cell): readonly string[] {
+  return cell.files.flatMap(({ file, unused }) => unused.map(({ what, why }) => `${file}, ${what.toLowerCase()}: ${why}`));
+}
+
 function CellReport({ cell }: { cell: Cell }) {
-  const unused = cell.files.flatMap(({ file, unused: left }) => left.map(({ what, why }) => `${file}, ${what.toLowerCase()}: ${why}`));
+  const unused = unusedOf(cell);
   const said = [
     ...cell.recordings.flatMap(({ recordingId, remarks }) => remarks.map((remark) => `Recording ${recordingId}: ${remark}`)),
     ...cell.files.flatMap(({ file, notes }) => notes.map((note) => `${file}: ${note}`)),

@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { RECORDING_EXPORTERS } from '../../../core/formats/export/registry.ts';
 import { bathWords } from '../../../core/quality/bath.ts';
 import { stimulusWords } from '../../../core/trace/correction.ts';
+import { isCellClamp } from '../../../core/twin/fitted-together.ts';
 import { titleOf } from '../../../core/twin/recordings-of-twin.ts';
 import type { RecordingSummary, SessionDetail } from '../../../shared/contract/schemas.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
@@ -31,6 +32,7 @@ export function RecordingRow({ session, recording, isChosen, onChoose, choices, 
   const { sessionKey } = session;
   const below = [
     ...(recording.stimulusMs === null ? [] : [`every ${stimulusWords(recording.stimulusMs)}`]),
+    ...(recording.leak?.role === 'protocol' ? [recording.leak.words] : []),
     ...(recording.bath === null ? [] : [bathWords(recording.bath)]),
   ].join(' · ');
   const isRefining = useAppState(({ jobs }) =>
@@ -55,7 +57,7 @@ export function RecordingRow({ session, recording, isChosen, onChoose, choices, 
         {rejected === null ? status : 'rejected'}
       </td>
       <td className="row-buttons">
-        {recording.kind === 'voltage-clamp' && recording.samples > 0 && !session.inPlace && (
+        {isCellClamp(recording) && recording.samples > 0 && !session.inPlace && (
           <Button
             size="small"
             variant="minimal"

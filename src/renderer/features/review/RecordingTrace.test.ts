@@ -28,6 +28,7 @@ const recording: RecordingSummary = {
   rejected: null,
   bath: null,
   paced: false,
+  leak: null,
   stimulusMs: null,
   clamp: null,
   bathChanged: false,

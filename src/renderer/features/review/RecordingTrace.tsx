@@ -41,7 +41,11 @@ export function RecordingTrace({ sessionKey, recording, readOnly }: RecordingTra
     const stretches = withStretch(excludedMs, [window.fromMs, window.toMs], lengthMs);
     if (stretches !== excludedMs) exclude(stretches);
   };
-  const sources = useRecordingTrace(sessionKey, recording.recordingId, view);
+  const { leak } = recording;
+  const canSubtract = leak?.role === 'protocol' && leak.problem === null;
+  const [subtract, setSubtract] = useState(false);
+  const subtracted = canSubtract && subtract;
+  const sources = useRecordingTrace(sessionKey, recording.recordingId, view, subtracted);
   const clamp = recording.kind === 'voltage-clamp';
   const common = { xUnit: 's', zoomable: true, syncKey: 'review-trace', window: view, onZoom: dragged, attach: shade } as const;
   const conditions = conditionText(recording.conditions);
@@ -56,6 +60,20 @@ export function RecordingTrace({ sessionKey, recording, readOnly }: RecordingTra
           {!readOnly && (
             <Button size="small" variant="minimal" data-testid="conditions" onClick={() => setCorrecting(true)}>
               Conditions …
+            </Button>
+          )}
+          {leak?.role === 'protocol' && (
+            <Button
+              size="small"
+              variant="minimal"
+              active={subtracted}
+              aria-pressed={subtracted}
+              disabled={!canSubtract}
+              data-testid="leak-subtracted"
+              title={leak.problem ?? `${leak.words}: recording ${leak.partner ?? ''} holds the sub-sweeps. Twins are of the raw current.`}
+              onClick={() => setSubtract(!subtract)}
+            >
+              Without leak
             </Button>
           )}
           {!readOnly && clamp && (
@@ -95,8 +113,8 @@ export function RecordingTrace({ sessionKey, recording, readOnly }: RecordingTra
         <TimePlot
           {...common}
           source={sources.current}
-          label="Recorded current"
-          yLabel="Current, pA"
+          label={subtracted ? 'Current without leak' : 'Recorded current'}
+          yLabel={subtracted ? 'Without leak, pA' : 'Current, pA'}
           series={[{ label: 'Current', ink: 'current' }]}
           minRange={20}
           showXAxis

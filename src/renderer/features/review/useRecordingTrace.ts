@@ -12,13 +12,18 @@ export function useRecordingTrace(
   sessionKey: string,
   recordingId: number,
   view: TimeWindow | null,
+  leakSubtracted = false,
 ): { voltage: TraceSource; current: TraceSource } {
   const { attempt } = useWorkstation();
   const [sources] = useState(() => ({ voltage: new TraceSource(), current: new TraceSource() }));
   useEffect(() => {
     let stale = false;
     const span = view === null ? {} : { fromMs: Math.max(0, view.fromMs), toMs: view.toMs };
-    void attempt('session:trace', { sessionKey, recordingId, points: POINTS, ...span }, 'trace').then((answer) => {
+    void attempt(
+      'session:trace',
+      { sessionKey, recordingId, points: POINTS, ...span, ...(leakSubtracted ? { leakSubtracted } : {}) },
+      'trace',
+    ).then((answer) => {
       if (stale || answer === null) return;
       sources.voltage.set(envelopeColumns(answer.voltage));
       sources.current.set(answer.current === null ? [[]] : envelopeColumns(answer.current));
@@ -26,6 +31,6 @@ export function useRecordingTrace(
     return () => {
       stale = true;
     };
-  }, [attempt, sessionKey, recordingId, view, sources]);
+  }, [attempt, sessionKey, recordingId, view, leakSubtracted, sources]);
   return sources;
 }

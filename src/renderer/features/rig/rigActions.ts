@@ -1,3 +1,4 @@
+import { LEAK_TRAIN_ID } from '../../../core/protocol/leak-sweeps.ts';
 import type { RigStatus } from '../../../shared/contract/schemas.ts';
 import { parsePort, type RigPort } from '../../../shared/rig/rig-port.ts';
 import type { RigForm } from './slice.ts';
@@ -51,10 +52,10 @@ export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
   if (exchanged && rigForm.protocolId !== '') void chooseProtocol(workstation, rigForm.protocolId);
 }
 
-/** The free potential before and after a clamp belongs to its run. */
+/** The free potential before and after a clamp belongs to its run, as its sub-sweeps do. */
 function isAnother(recording: NonNullable<RigStatus['recording']>, lastRun: LastRun | null): boolean {
   if (lastRun === null) return true;
-  if (recording.protocolId === 'spontaneous') return false;
+  if (recording.protocolId === 'spontaneous' || recording.protocolId === LEAK_TRAIN_ID) return false;
   return recording.sessionKey !== lastRun.sessionKey || recording.recordingId > lastRun.recordingId;
 }
 

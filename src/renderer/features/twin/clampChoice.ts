@@ -1,4 +1,4 @@
-import { whyNotTogether, type CellRecording } from '../../../core/twin/fitted-together.ts';
+import { isCellClamp, whyNotTogether, type CellRecording } from '../../../core/twin/fitted-together.ts';
 
 /** A clamp recording of the cell that may be fitted together with the first. */
 export interface ClampChoice {
@@ -14,15 +14,13 @@ export interface ClampChoice {
 export function clampChoices(recordings: readonly CellRecording[], firstId: number, ticked: readonly number[]): ClampChoice[] {
   const first = recordings.find(({ recordingId }) => recordingId === firstId);
   const ofFirst = first === undefined ? null : whyNotTogether(first, first);
-  return recordings
-    .filter(({ kind }) => kind === 'voltage-clamp')
-    .map((recording) => {
-      const { recordingId } = recording;
-      if (recordingId === firstId) return { recordingId, isFirst: true, chosen: true, whyNot: null };
-      const why = first === undefined ? null : whyNotTogether(first, recording);
-      const whyNot = ofFirst === null ? why : `Recording ${firstId} cannot be fitted together with others. ${ofFirst}`;
-      return { recordingId, isFirst: false, chosen: whyNot === null && ticked.includes(recordingId), whyNot };
-    });
+  return recordings.filter(isCellClamp).map((recording) => {
+    const { recordingId } = recording;
+    if (recordingId === firstId) return { recordingId, isFirst: true, chosen: true, whyNot: null };
+    const why = first === undefined ? null : whyNotTogether(first, recording);
+    const whyNot = ofFirst === null ? why : `Recording ${firstId} cannot be fitted together with others. ${ofFirst}`;
+    return { recordingId, isFirst: false, chosen: whyNot === null && ticked.includes(recordingId), whyNot };
+  });
 }
 
 /** Numbers of the further recordings that are fitted with the first. */

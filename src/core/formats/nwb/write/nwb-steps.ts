@@ -6,6 +6,7 @@ import { FormatError } from '../../format-error.ts';
 import type { Hdf5Step, SampleSeal } from '../../hdf5/hdf5-step.ts';
 import { intracellularTables } from './intracellular-tables.ts';
 import { NwbWriter } from './nwb-writer.ts';
+import { leakSubtractedSeries } from './leak-subtracted-series.ts';
 import { patchClampSeries, seriesNames } from './patch-clamp-series.ts';
 import { qualityTable } from './quality-table.ts';
 import { twinTables } from './twin-tables.ts';
@@ -59,6 +60,7 @@ export function* nwbSteps(recordings: readonly ExportedRecording[]): Generator<H
   });
   yield* twinTables(nwb, recordings);
   yield* samplesOf(recordings);
+  for (const recording of recordings) yield* leakSubtractedSeries(nwb, recording, earliest.startedMs);
   // These state the checksum of the samples, which is known once they have been read.
   yield text('/general/data_collection', recordings.map(conditionsText).join(' '));
   yield* qualityTable(nwb, recordings);

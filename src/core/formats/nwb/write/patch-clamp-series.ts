@@ -39,6 +39,7 @@ export function* patchClampSeries(
   yield nwb.group(acquired, clamped ? 'VoltageClampSeries' : 'CurrentClampSeries', attributes(recording.remarks.join(' ')));
   yield data(acquired, samples, clamped ? 1e-12 : 1e-3, clamped ? 'amperes' : 'volts');
   yield* clock(acquired, recording, sessionStartMs);
+  yield gain(acquired);
   yield { kind: 'link', path: `${acquired}/electrode`, target: electrode };
   const { membraneCapacitancePf, seriesResistanceMohm, compensationPercent, predictionPercent } = conditions;
   if (clamped) {
@@ -51,15 +52,18 @@ export function* patchClampSeries(
   yield nwb.group(played, 'VoltageClampStimulusSeries', attributes('Command, or the potential that was measured beside it.'));
   yield data(played, samples, 1e-3, 'volts');
   yield* clock(played, recording, sessionStartMs);
+  yield gain(played);
   yield { kind: 'link', path: `${played}/electrode`, target: electrode };
 }
 
-function data(series: string, length: number, conversion: number, unit: string): Hdf5Step {
+/** The samples of a series, with their unit. */
+export function data(series: string, length: number, conversion: number, unit: string): Hdf5Step {
   const attributes = { conversion: { float: conversion }, offset: { float: 0 }, resolution: { float: -1 }, unit };
   return { kind: 'series', path: `${series}/data`, length, attributes };
 }
 
-function* clock(series: string, { sampleRateHz, startedMs }: ExportedRecording, sessionStartMs: number): Generator<Hdf5Step> {
+/** When a series began, and its rate. */
+export function* clock(series: string, { sampleRateHz, startedMs }: ExportedRecording, sessionStartMs: number): Generator<Hdf5Step> {
   const startS = (startedMs - sessionStartMs) / 1000;
   yield {
     kind: 'dataset',
@@ -67,7 +71,10 @@ function* clock(series: string, { sampleRateHz, startedMs }: ExportedRecording, 
     content: { float: Number.isFinite(startS) ? startS : 0 },
     attributes: { rate: { float: sampleRateHz }, unit: 'seconds' },
   };
-  yield { kind: 'dataset', path: `${series}/gain`, content: { float: 1 } };
+}
+
+function gain(series: string): Hdf5Step {
+  return { kind: 'dataset', path: `${series}/gain`, content: { float: 1 } };
 }
 
 function* quantity(path: string, value: number | undefined, factor: number, unit: string): Generator<Hdf5Step> {

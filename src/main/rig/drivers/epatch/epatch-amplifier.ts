@@ -98,6 +98,10 @@ export class EpatchAmplifier implements Amplifier {
     return this.closing === null;
   }
 
+  get downloads(): number {
+    return this.loaded?.plan.downloads.length ?? 1;
+  }
+
   diagnostics() {
     const { line, run } = this;
     return {

@@ -29,8 +29,10 @@ export function StoredTab() {
           <tbody>
             {stored.map(({ id, drug, cells, createdAt, done, of }) => (
               <tr key={id} className={study?.id === id ? 'row-chosen' : ''}>
-                <th scope="row">{drug.replaceAll('_', ' ')}</th>
-                <td>{cells}</td>
+                <th scope="row" className="wraps">
+                  {drug.replaceAll('_', ' ')}
+                </th>
+                <td className="wraps">{cells}</td>
                 <td>{dateTime(createdAt)}</td>
                 <td className="num">{done === of ? 'complete' : `${done} of ${of}`}</td>
                 <td className="row">

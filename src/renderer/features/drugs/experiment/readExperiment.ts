@@ -1,3 +1,4 @@
+import { parseBeside } from '../../../../core/drug/beside-text.ts';
 import { MOST_NM } from '../../../../core/drug/most-nm.ts';
 import { multiplesOfCmax } from '../../../../core/drug/plan-experiment.ts';
 import { CONDITION_LIMITS, conditionGrid, conditionProblem, type SweepCondition } from '../../../../core/drug/sweep-condition.ts';
@@ -89,16 +90,19 @@ export function washOfForm(form: ExperimentForm, freeCmaxNm: number | null, atNm
 }
 
 export function besideOf({ beside }: Pick<ExperimentForm, 'beside'>): { drug: string; concentrationNm: number }[] {
-  return beside
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const [drug = '', nM = ''] = part.split('=').map((piece) => piece.trim());
-      const concentrationNm = nM === '' ? NaN : Number(nM);
-      if (drug === '' || !(concentrationNm >= 0 && concentrationNm <= MOST_NM))
-        throw new Error(`Other drugs: expected NAME=nM, like verapamil=81, got "${part.trim()}". Correct it.`);
-      return { drug, concentrationNm };
-    });
+  try {
+    return parseBeside(beside);
+  } catch (cause) {
+    throw new Error(`Other drugs: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** The one concentration of a drug, nM. @throws Error with the sentence for the operator */
+export function concentrationOf(text: string): number {
+  const [nM, ...more] = numbersOf(text, 'Concentration', 'nM', [0, MOST_NM]);
+  if (nM === undefined || more.length > 0)
+    throw new Error(`Concentration: expected one of 0 to ${MOST_NM} nM, got "${text}". Write decimals with a point.`);
+  return nM;
 }
 
 const FIELDS: readonly (readonly [field: 'temperature' | 'potassium' | 'calcium' | 'sodium', key: Limited, what: string, unit: string])[] =

@@ -8,6 +8,7 @@ import { QuantityField } from '../../../ui/QuantityField.tsx';
 import { statedTemperature } from '../recordForm.ts';
 import { CopiesLine } from './CopiesLine.tsx';
 import { openRigDialog, saveRigSettings } from './cellActions.ts';
+import { LeakFields } from './LeakFields.tsx';
 import { RecordingSetupFields } from './RecordingSetupFields.tsx';
 import { SolutionChoice } from './SolutionChoice.tsx';
 import { draftOfSettings, LIMITS, settingsOfDraft, type Limit } from './settingsDraft.ts';
@@ -31,79 +32,84 @@ export function SettingsDialog() {
   const { settings, problems } = settingsOfDraft(draft, offers);
   const close = (): void => openRigDialog(workstation, null);
   return (
-    <Dialog isOpen title="Limits and settings of the rig" onClose={close} className="wide-dialog">
-      <DialogBody>
-        <div className="row">
-          <QuantityField
-            label="Holding potential"
-            unit="mV"
-            value={draft.holdingMv}
-            testId="set-holding"
-            onChange={(holdingMv) => setDraft({ ...draft, holdingMv })}
+    <Dialog isOpen title="Limits and settings of the rig" onClose={close} className="limits-dialog">
+      <DialogBody className="limits-columns">
+        <div>
+          <div className="row">
+            <QuantityField
+              label="Holding potential"
+              unit="mV"
+              value={draft.holdingMv}
+              testId="set-holding"
+              onChange={(holdingMv) => setDraft({ ...draft, holdingMv })}
+            />
+            <QuantityField
+              label="Rs correction"
+              unit="%"
+              value={draft.compensationPercent}
+              testId="set-correction"
+              onChange={(compensationPercent) => setDraft({ ...draft, compensationPercent })}
+            />
+            <QuantityField
+              label="Rs prediction"
+              unit="%"
+              value={draft.predictionPercent}
+              testId="set-prediction"
+              onChange={(predictionPercent) => setDraft({ ...draft, predictionPercent })}
+            />
+            <QuantityField
+              label="Junction potential"
+              unit="mV"
+              value={draft.junctionPotentialMv}
+              onChange={(junctionPotentialMv) => setDraft({ ...draft, junctionPotentialMv })}
+            />
+          </div>
+          <RecordingSetupFields draft={draft} offers={offers} onChange={setDraft} />
+          <SolutionChoice
+            temperatureC={measuredC === '' ? null : Number(measuredC)}
+            onPotential={(mv) => setDraft({ ...draft, junctionPotentialMv: mv.toFixed(1) })}
           />
-          <QuantityField
-            label="Rs correction"
-            unit="%"
-            value={draft.compensationPercent}
-            testId="set-correction"
-            onChange={(compensationPercent) => setDraft({ ...draft, compensationPercent })}
-          />
-          <QuantityField
-            label="Rs prediction"
-            unit="%"
-            value={draft.predictionPercent}
-            testId="set-prediction"
-            onChange={(predictionPercent) => setDraft({ ...draft, predictionPercent })}
-          />
-          <QuantityField
-            label="Junction potential"
-            unit="mV"
-            value={draft.junctionPotentialMv}
-            onChange={(junctionPotentialMv) => setDraft({ ...draft, junctionPotentialMv })}
-          />
+          <LeakFields draft={draft} plan={settings?.leak ?? null} onChange={setDraft} />
+          <CopiesLine />
+          {problems.map((problem) => (
+            <p key={problem} className="field-problem">
+              {problem}
+            </p>
+          ))}
         </div>
-        <RecordingSetupFields draft={draft} offers={offers} onChange={setDraft} />
-        <SolutionChoice
-          temperatureC={measuredC === '' ? null : Number(measuredC)}
-          onPotential={(mv) => setDraft({ ...draft, junctionPotentialMv: mv.toFixed(1) })}
-        />
-        <table className="gate-table">
-          <thead>
-            <tr>
-              <th>Measure</th>
-              {LIMITS.map((limit) => (
-                <th key={limit}>{LIMIT_WORDS[limit]}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {GATE_IDS.map((id) => (
-              <tr key={id}>
-                <td>{GATE_WORDS[id].label}</td>
+        <div>
+          <table className="gate-table">
+            <thead>
+              <tr>
+                <th>Measure</th>
                 {LIMITS.map((limit) => (
-                  <td key={limit}>
-                    <QuantityField
-                      hideLabel
-                      label={`${GATE_WORDS[id].label}, ${LIMIT_WORDS[limit]}`}
-                      unit={GATE_WORDS[id].unit}
-                      value={draft.gates[id][limit]}
-                      placeholder="none"
-                      testId={`gate-${id}-${limit}`}
-                      onChange={(text) => setDraft({ ...draft, gates: { ...draft.gates, [id]: { ...draft.gates[id], [limit]: text } } })}
-                    />
-                  </td>
+                  <th key={limit}>{LIMIT_WORDS[limit]}</th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-        <CopiesLine />
-        {problems.map((problem) => (
-          <p key={problem} className="field-problem">
-            {problem}
-          </p>
-        ))}
-        <p className="fine">Limits advise: a recording is never refused for them, and the log says which were not met.</p>
+            </thead>
+            <tbody>
+              {GATE_IDS.map((id) => (
+                <tr key={id}>
+                  <td>{GATE_WORDS[id].label}</td>
+                  {LIMITS.map((limit) => (
+                    <td key={limit}>
+                      <QuantityField
+                        hideLabel
+                        label={`${GATE_WORDS[id].label}, ${LIMIT_WORDS[limit]}`}
+                        unit={GATE_WORDS[id].unit}
+                        value={draft.gates[id][limit]}
+                        placeholder="none"
+                        testId={`gate-${id}-${limit}`}
+                        onChange={(text) => setDraft({ ...draft, gates: { ...draft.gates, [id]: { ...draft.gates[id], [limit]: text } } })}
+                      />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p className="fine">Limits advise: a recording is never refused for them, and the log says which were not met.</p>
+        </div>
       </DialogBody>
       <DialogFooter
         actions={

@@ -1,4 +1,5 @@
 import type { AmplifierCapabilities } from '../../../../core/amplifier/capabilities.ts';
+import { USUAL_LEAK_PLAN, type LeakPlan } from '../../../../core/protocol/leak-sweeps.ts';
 import type { ZapPulse } from '../../../../core/amplifier/zap.ts';
 import { setupFor } from '../../../../core/amplifier/recording-setup.ts';
 import { GATE_IDS, GATE_WORDS, type Gate, type GateId } from '../../../../core/quality/gates.ts';
@@ -17,6 +18,10 @@ export interface SettingsDraft {
   readonly sampleRateHz: string;
   readonly filterKhz: string;
   readonly rangePa: string;
+  /** P/N: its N, negative for sub-sweeps that step the other way; empty: none. */
+  readonly leakN: string;
+  readonly leakHoldingMv: string;
+  readonly leakWhen: LeakPlan['when'];
   /** Set where it is used, on the desk. */
   readonly zap: ZapPulse;
   readonly gates: Readonly<Record<GateId, Readonly<Record<Limit, string>>>>;
@@ -29,6 +34,7 @@ export function draftOfSettings({
   predictionPercent,
   junctionPotentialMv,
   recording,
+  leak,
   zap,
 }: RigSettings): SettingsDraft {
   const texts = (id: GateId): Record<Limit, string> => {
@@ -44,6 +50,9 @@ export function draftOfSettings({
     sampleRateHz: recording.sampleRateHz?.toString() ?? '',
     filterKhz: recording.filterHz === null ? '' : String(recording.filterHz / 1000),
     rangePa: recording.rangePa?.toString() ?? '',
+    leakN: leak === null ? '' : String(leak.direction === 'same' ? leak.sweeps : -leak.sweeps),
+    leakHoldingMv: String((leak ?? USUAL_LEAK_PLAN).holdingMv),
+    leakWhen: (leak ?? USUAL_LEAK_PLAN).when,
     zap,
     gates: Object.fromEntries(GATE_IDS.map((id) => [id, texts(id)])) as SettingsDraft['gates'],
   };
@@ -73,6 +82,7 @@ export function settingsOfDraft(
       filterHz: draft.filterKhz.trim() === '' ? null : Math.round(1000 * number(draft.filterKhz, 'Filter', 0.01, 1000)),
       rangePa: orUsual(draft.rangePa),
     },
+    leak: draft.leakN === '' ? null : leakOf(draft, number),
     zap: draft.zap,
     gates: GATE_IDS.map((id): Gate => {
       const limit = (name: Limit): number | null =>
@@ -90,6 +100,19 @@ export function settingsOfDraft(
   };
   if (problems.length === 0) problems.push(...setupFor(settings.recording, offers).problems.slice(0, 1));
   return { settings: problems.length === 0 ? settings : null, problems };
+}
+
+function leakOf(
+  { leakN, leakHoldingMv, leakWhen }: SettingsDraft,
+  number: (text: string, what: string, low: number, high: number) => number,
+): LeakPlan {
+  return {
+    ...USUAL_LEAK_PLAN,
+    sweeps: Math.abs(Number(leakN)),
+    direction: Number(leakN) < 0 ? 'opposite' : 'same',
+    holdingMv: number(leakHoldingMv, 'Level of the sub-sweeps', -150, 0),
+    when: leakWhen,
+  };
 }
 
 /** Empty: null, the usual one. */
