@@ -1,5 +1,3 @@
-import { Recent } from '../app/recent.ts';
-import { buildPyramid, envelopeBetween, type TracePyramid } from '../../core/trace/envelope.ts';
 import { packedBytes } from '../../shared/contract/packed.ts';
 import { sessionSummary } from '../../shared/contract/schemas.ts';
 import type { StoreRequest, StoreResult } from '../../shared/store/messages.ts';
@@ -11,15 +9,12 @@ import {
   importCsvSteps,
   importFilesSteps,
   importIpscFolderSteps,
-  leakSubtracted,
   migrateSession,
-  overviewSteps,
   previewTable,
   secondCopySteps,
   reportParts,
   sqliteVersion,
   storedRecording,
-  type Overviews,
   type SessionFolder,
   type SessionIndex,
   type SessionReader,
@@ -29,6 +24,7 @@ import { ComparedTwins } from './compared-twins.ts';
 import type { StoreJobTable } from './job-runner.ts';
 import { readIntakeInThread } from './intake-thread.ts';
 import { copyIn, migrateOwn, repair, repairPlan } from './upkeep-jobs.ts';
+import { StoredTraces } from './stored-traces.ts';
 import { Verdicts } from './verdicts.ts';
 
 const sessionList = sessionSummary.array();
@@ -39,43 +35,10 @@ export function createStoreJobs(
   index: SessionIndex,
   scripts: { readonly intake: string; readonly hdf5: string } | null = null,
 ): StoreJobTable {
-  const overviews = new Recent<Overviews>(6);
-  const withoutLeak = new Recent<TracePyramid>(2);
   const compared = new ComparedTwins(sessions);
   const verdicts = new Verdicts(sessions);
+  const traces = new StoredTraces(sessions, verdicts);
   const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => readIn(sessions, sessionKey, work);
-
-  function* trace(request: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
-    const raw = yield* rawTrace(request);
-    return request.leakSubtracted === true ? { ...raw, current: withoutLeakOf(request) } : raw;
-  }
-
-  function withoutLeakOf({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>) {
-    const key = `${verdicts.stamp(sessionKey)}/${recordingId}`;
-    const pyramid =
-      withoutLeak.get(key) ??
-      reading(sessionKey, (session) =>
-        buildPyramid(leakSubtracted(session, recordingId).currentPa, session.recordingMeta(recordingId).sampleRateHz),
-      );
-    withoutLeak.put(key, pyramid);
-    return envelopeBetween(pyramid, fromMs ?? 0, toMs ?? Number.POSITIVE_INFINITY, points);
-  }
-
-  function* rawTrace({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
-    const session = sessions.openReader(sessionKey);
-    try {
-      const window = [fromMs ?? 0, toMs ?? Number.POSITIVE_INFINITY, points] as const;
-      const { state } = session.openRecording(recordingId);
-      const fold = session.foldOfView(recordingId, ...window);
-      if (fold === null) return session.traceEnvelopes(recordingId, ...window);
-      const key = `${verdicts.stamp(sessionKey)}/${recordingId}/${state.span}/${fold}`;
-      const wanted = overviews.get(key) ?? (yield* overviewSteps(session, recordingId, fold));
-      overviews.put(key, wanted);
-      return session.traceEnvelopes(recordingId, ...window, wanted);
-    } finally {
-      session.close();
-    }
-  }
 
   function* packedList(): Steps<Uint8Array> {
     return packedBytes(sessionList.parse(yield* index.list()));
@@ -99,7 +62,7 @@ export function createStoreJobs(
         sessionKey,
         inPlace: sessions.isInPlace(sessionKey),
       }),
-    trace,
+    trace: (request) => traces.of(request),
     recording: ({ sessionKey, recordingId, together }) => reading(sessionKey, (session) => storedRecording(session, recordingId, together)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => session.knownTwin(twinId)),
     reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),

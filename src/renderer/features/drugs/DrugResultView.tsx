@@ -17,7 +17,6 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
   const before = applied?.result.before ?? open.twin.beat;
   const after = applied?.result.after ?? null;
   const ensemble = applied === null ? (open.twin.ensemble?.beat ?? null) : (applied.result.ensemble?.after ?? null);
-  const notes = applied?.result.notes ?? [];
   const simulated = open.session.simulated || open.twin.simulated === true || applied?.result.simulated === true;
   const stale = applied !== null && isStale(applied, form);
   return (
@@ -45,32 +44,53 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
         />
       </Panel>
       <div className="drug-tables">
-        <Panel title="Features" className="grow">
-          {after === null ? (
-            <FeatureTable first={{ name: 'Before', beat: before }} second={null} differenceName="" ensemble={ensemble} />
-          ) : (
-            <FeatureTable
-              first={{ name: 'Before', beat: before }}
-              second={{ name: 'After', beat: after, testIdPrefix: 'drug-after' }}
-              differenceName="Change"
-              ensemble={ensemble}
-              changes={applied?.result.ensemble?.change ?? null}
-            />
-          )}
-        </Panel>
-        <Panel title="To know">
-          <ul className="notes">
-            {notes.map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-            {!notes.some((note) => note.includes('INaL')) && (
-              <li>The Kernik 2019 cell has no late sodium current: INaL block has no effect on this twin.</li>
-            )}
-            <li>An empty IC50 is unknown, not zero. Sources differ widely: compare them.</li>
-            <li>Block is the Hill equation on the conductance; binding kinetics and voltage dependence are not modelled.</li>
-          </ul>
-        </Panel>
+        <Features before={before} after={after} ensemble={ensemble} changes={applied?.result.ensemble?.change ?? null} />
+        <ToKnow notes={applied?.result.notes ?? []} />
       </div>
     </>
+  );
+}
+
+type TableProps = Parameters<typeof FeatureTable>[0];
+
+interface FeaturesProps extends Required<Pick<TableProps, 'ensemble' | 'changes'>> {
+  readonly before: TableProps['first']['beat'];
+  readonly after: TableProps['first']['beat'] | null;
+}
+
+function Features({ before, after, ensemble, changes }: FeaturesProps) {
+  const first = { name: 'Before', beat: before };
+  return (
+    <Panel title="Features" className="grow">
+      {after === null ? (
+        <FeatureTable first={first} second={null} differenceName="" ensemble={ensemble} />
+      ) : (
+        <FeatureTable
+          first={first}
+          second={{ name: 'After', beat: after, testIdPrefix: 'drug-after' }}
+          differenceName="Change"
+          ensemble={ensemble}
+          changes={changes}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** What a result does not say. */
+function ToKnow({ notes }: { notes: readonly string[] }) {
+  return (
+    <Panel title="To know">
+      <ul className="notes">
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+        {!notes.some((note) => note.includes('INaL')) && (
+          <li>The Kernik 2019 cell has no late sodium current: INaL block has no effect on this twin.</li>
+        )}
+        <li>An empty IC50 is unknown, not zero. Sources differ widely: compare them.</li>
+        <li>Block is the Hill equation on the conductance; binding kinetics and voltage dependence are not modelled.</li>
+      </ul>
+    </Panel>
   );
 }
