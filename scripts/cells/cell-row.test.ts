@@ -29,6 +29,7 @@ test('a twin belongs to a cell that beats as it does, within its ensemble or 5 %
   const { truth } = row(1000);
   expect(truth).toMatchObject({ inIntervals: truth.of, rmsErrorInSds: 0 });
   expect(coverage([row(1000), row(960)])).toBe(
-    `1 kHz: ${2 * truth.of} of ${2 * truth.of} true values are within the 90 % intervals (100.0 %); errors are 0.00 of the stated SDs (rms).`,
+    `1 kHz: ${2 * truth.of} of ${2 * truth.of} true values are within the 90 % intervals (100.0 %); ` +
+      'errors are 0.00 of the stated SDs (rms).',
   );
 });

@@ -1,8 +1,8 @@
 import type { CellRow } from './cell-row.ts';
 
 const HEAD =
-  '| Cell | Recording | kHz | It | Its twin | Cycle ms: recorded / twin (ensemble) | APD90 ms | MDP mV | chi2 | In intervals | Errors / SDs | ' +
-  'Network s | Where it belongs |';
+  '| Cell | Recording | kHz | It | Its twin | Cycle ms: recorded / twin (ensemble) | APD90 ms | MDP mV | chi2 | In intervals | ' +
+  'Errors / SDs | Network s | Where it belongs |';
 
 /** Rows as a Markdown table. */
 export function table(rows: readonly CellRow[]): string {

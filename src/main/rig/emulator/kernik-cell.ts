@@ -74,8 +74,8 @@ function beats(live: LiveCell): boolean {
 }
 
 /**
- * Steps of 20 us left an error of 0.1 pA/pF on ramps of 20 mV/ms, and delayed what follows a jump by half a step: at 50 kHz a fit was 0.7 to
- * 0.8 SDs off for them alone (ADR 90).
+ * Steps of 20 us left an error of 0.1 pA/pF on ramps of 20 mV/ms, and delayed what follows a jump by half a step: at 50 kHz a fit was
+ * 0.7 to 0.8 SDs off for them alone (ADR 90).
  */
 const LONGEST_STEP_US = 5;
 
