@@ -7,6 +7,7 @@ import {
   backupSessionSteps,
   checkSessionSteps,
   mergeSessionsSteps,
+  describeCell,
   renameSession,
   repairSessionSteps,
   runSteps,
@@ -245,6 +246,17 @@ describe('session rename', () => {
     expect(session.summary()).toMatchObject({ cellName: 'Dish 2, cell 4', damage: null });
     session.close();
     expect(intact(now)).toBe(true);
+  });
+
+  it('corrects line, passage and day of the cell, and says what was stated before', () => {
+    const path = made();
+    describeCell(path, { line: 'WTC-11', passage: 41 }, '2026-11-29T08:00:00Z');
+    expect(describeCell(path, { passage: 42 }, '2026-11-30T08:00:00Z')).toEqual({ line: 'WTC-11', passage: 42, day: null });
+    const session = SessionReader.open(path);
+    expect(session.summary()).toMatchObject({ damage: null });
+    expect(session.notes).toMatch(/^Corrected on 2026-11-30, was passage 41\.$/m);
+    session.close();
+    expect(intact(path)).toBe(true);
   });
 
   it.each([

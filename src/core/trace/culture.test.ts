@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  correctedCulture,
   cultureLines,
   cultureOf,
   cultureWords,
@@ -49,5 +50,28 @@ describe('the culture of a cell in the notes of its session', () => {
     expect(cultureWords(wtc)).toBe('line WTC-11, passage 42, day 31 of differentiation');
     expect(cultureWords({ ...NONE, day: 8 })).toBe('day 8 of differentiation');
     expect(cultureWords(NONE)).toBe('');
+  });
+});
+
+describe('a culture that is corrected', () => {
+  const notes = ['patched at noon', ...cultureLines(wtc)].join('\n');
+  const at = '2026-11-30T10:00:00Z';
+
+  it('states what is new, keeps the rest, and says what was before', () => {
+    const corrected = correctedCulture(notes, { passage: 43, day: null }, at);
+    expect(cultureOf(corrected)).toEqual({ line: 'WTC-11', passage: 43, day: null });
+    expect(notesBesideCulture(corrected)).toBe('patched at noon\nCorrected on 2026-11-30, was passage 42, day 31 of differentiation.');
+    expect(cultureOf(correctedCulture('', wtc, at))).toEqual(wtc);
+    expect(correctedCulture('', { line: 'WTC-11' }, at)).toBe('Cell line: WTC-11');
+  });
+
+  it('is what was said last, however often', () => {
+    fc.assert(
+      fc.property(fc.array(culture, { minLength: 1, maxLength: 4 }), (said) => {
+        const after = said.reduce((text, one) => correctedCulture(text, one, at), notes);
+        expect(cultureOf(after)).toEqual(cultureOf(cultureLines(said.at(-1)!).join('\n')));
+        expect(after).toMatch(/^patched at noon/);
+      }),
+    );
   });
 });

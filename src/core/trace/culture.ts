@@ -43,6 +43,21 @@ export function cultureOf(notes: string): Culture {
   return { line: only('line'), passage: only('passage'), day: only('day') };
 }
 
+/**
+ * The notes of a session with some of its culture stated anew. What they stated of these before stands on a line of its own, which states
+ * nothing.
+ * @param madeAt ISO 8601
+ * @example correctedCulture('Passage: 41', { passage: 42 }, '2026-11-30T10:00:00Z')
+ */
+export function correctedCulture(notes: string, changes: Partial<Culture>, madeAt: string): string {
+  const changed = FIELDS.filter((field) => changes[field] !== undefined);
+  const before = cultureOf(notes);
+  const was = cultureWords({ ...NOT_STATED, ...Object.fromEntries(changed.map((field) => [field, before[field]])) });
+  const kept = notes.split('\n').filter((note) => note !== '' && !changed.some((field) => statedBy(note)?.[field] !== undefined));
+  const now = cultureLines({ ...NOT_STATED, ...changes });
+  return [...kept, ...now, ...(was === '' ? [] : [`Corrected on ${madeAt.slice(0, 10)}, was ${was}.`])].join('\n');
+}
+
 /** The notes of a session without the lines that say no more than its culture. */
 export function notesBesideCulture(notes: string): string {
   const lines = new Set(cultureLines(cultureOf(notes)));

@@ -27,7 +27,7 @@ export { repairedName, repairSessionSteps, type RepairedSession } from './upkeep
 export { secondCopySteps } from './upkeep/second-copy.ts';
 export { backupSessionSteps, type BackedUp } from './upkeep/backup-session.ts';
 export { mergeSessionsSteps, type MergedSession } from './upkeep/merge-sessions.ts';
-export { renameSession } from './upkeep/rename-session.ts';
+export { describeCell, renameSession } from './upkeep/rename-session.ts';
 export { NEWEST_VERSION as NEWEST_LAYOUT } from './migrations.ts';
 export type { OwnerOptions } from './open-database.ts';
 export { sealRecording, sealRecordingSteps, type SealedRecording } from './seal-recording.ts';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { correctedCulture, cultureOf, type Culture } from '../../../core/trace/culture.ts';
 import { putInPlace } from '../../../node/files/index.ts';
 import { assertCellName } from '../cell-name.ts';
 import { assertFileName } from '../file-name.ts';
@@ -28,6 +29,22 @@ export function renameSession(path: string, cellName: string | undefined, fileNa
     guarded('Renaming a session', target, () => putInPlace(path, target));
   }
   return target;
+}
+
+/**
+ * Corrects what a session states of the culture of its cell.
+ * @param madeAt ISO 8601
+ * @returns the culture as it is stated now
+ */
+export function describeCell(path: string, changes: Partial<Culture>, madeAt: string): Culture {
+  const session = SessionFile.open(path);
+  try {
+    const notes = correctedCulture(session.notes, changes, madeAt);
+    session.describe(notes);
+    return cultureOf(notes);
+  } finally {
+    session.close();
+  }
 }
 
 /** @throws StorageError 'refused' saying what a name of a session file is */
