@@ -8,6 +8,9 @@ import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { LeakDrift } from './seal-drift.ts';
 import { leftOutWords } from './recording-checks.ts';
 
+/** Noise below this is that of a simulation without any: its neighbours share what the solver rounds, pA/pF. */
+const NOISELESS = 0.0005;
+
 /** What is to be known of a recording and is no reason against its twin, a sentence each. @param recording as it was recorded */
 export function recordingNotes(recording: VoltageClampRecording, bins: ObservationBins): string[] {
   const { currentPaPf, leftOut } = usableSamples(recording);
@@ -17,7 +20,7 @@ export function recordingNotes(recording: VoltageClampRecording, bins: Observati
   const words = leftOutWords({ ...leftOut, lost: leftOut.lost - (recording.pausedSamples ?? 0) });
   return [
     ...(words === '' ? [] : [`Samples left out of ${currentPaPf.length}: ${words}.`]),
-    ...(correlation.length === 0
+    ...(!isFiltered(sd, correlation)
       ? []
       : [
           `The noise (${sd.toFixed(3)} pA/pF) passed a filter: neighbouring samples share ` +
@@ -32,6 +35,11 @@ export function recordingNotes(recording: VoltageClampRecording, bins: Observati
     ...waveNotes(waves),
     ...(hum === null ? [] : [`Hum of the mains: ${hum.frequencyHz} Hz, amplitude ${hum.amplitudePaPf.toPrecision(2)} pA/pF.`]),
   ];
+}
+
+/** A filter makes neighbours alike; noise that alternates passed none. */
+function isFiltered(sd: number, [neighbours = 0]: readonly number[]): boolean {
+  return sd >= NOISELESS && neighbours > 0;
 }
 
 /** Waves are named up to this number; the strongest first. */
