@@ -86,7 +86,17 @@ describe('rig record', () => {
     const atf = readFileSync(folder.path('leak.atf'), 'utf8');
     expect(atf).toMatch(/"Im leak-subtracted \(pA\)"/);
     await answerOf(['import', folder.path('leak.atf'), '--session', folder.path('atf-again.twinclamp')]);
-    const refused = await failureOf(['infer', '--session', session, '--recording-id', '1', '--method', 'network']);
+    const refused = await failureOf([
+      'infer',
+      '--session',
+      session,
+      '--recording-id',
+      '1',
+      '--method',
+      'network',
+      '--out',
+      folder.path('no.json'),
+    ]);
     expect(refused.message).toMatch(/sub-sweeps of P\/N.*raw current/);
   });
 

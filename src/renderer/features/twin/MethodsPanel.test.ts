@@ -67,7 +67,7 @@ describe('methods on this recording', () => {
       'I-V analysis: Note of iv.',
       'Genetic algorithm: Note of genetic.',
     ]);
-    expect(screen.get('method-iv').textContent).toContain('I-V analysisbeats');
+    expect(screen.get('method-iv').textContent).toContain('I-V analysisbeating');
   });
 
   it('are compared with what the recorded cell did, with the same seal leak', async () => {
