@@ -14,6 +14,7 @@ const SESSIONS = join(scratch, 'sessions');
 const SECOND = join(scratch, 'second');
 const KEY = 'cell.twinclamp';
 const PATH = join(SESSIONS, KEY);
+const isThere = (sessionKey: string): boolean => existsSync(join(SESSIONS, sessionKey));
 
 function record(): void {
   const session = existsSync(PATH) ? SessionFile.open(PATH) : SessionFile.create(PATH, { cellName: 'cell 1' });
@@ -40,6 +41,7 @@ beforeEach(() => {
   [said, log] = [[], []];
   copies = new CellCopies({
     store: localStore(new SessionFolder(SESSIONS)),
+    isThere,
     file: join(scratch, `copies-${++run}.json`),
     log: (words) => log.push(words),
     notify: (words) => said.push(words),
@@ -96,6 +98,47 @@ describe('the copy of a cell in a second folder', () => {
     expect(said).toHaveLength(1);
   });
 
+  it('is made with the next cell, or when asked, where it failed before, also after a restart', async () => {
+    const file = join(scratch, `copies-${run}.json`);
+    copies.choose(SECOND, SESSIONS);
+    renameSync(SECOND, `${SECOND}-away`);
+    await closeCell();
+    expect(copies.state()).toEqual({ folder: SECOND, owed: 1 });
+    await copies.tryAgain();
+    expect([copies.state().owed, said.length]).toEqual([1, 2]);
+    renameSync(`${SECOND}-away`, SECOND);
+    const restarted = new CellCopies({
+      store: localStore(new SessionFolder(SESSIONS)),
+      isThere,
+      file,
+      log: (words) => log.push(words),
+      notify: (words) => said.push(words),
+    });
+    await restarted.cellClosed();
+    expect([readdirSync(SECOND), restarted.state().owed]).toEqual([[KEY], 0]);
+    await restarted.tryAgain();
+    expect(readdirSync(SECOND)).toEqual([KEY]);
+  });
+
+  it('is no longer owed where the session is gone, or copies are no longer wanted', async () => {
+    copies.choose(SECOND, SESSIONS);
+    renameSync(SECOND, `${SECOND}-away`);
+    copies.recorded('second.twinclamp');
+    await closeCell();
+    expect(copies.owed()).toEqual([KEY]);
+    rmSync(PATH);
+    renameSync(`${SECOND}-away`, SECOND);
+    await copies.tryAgain();
+    expect(copies.owed()).toEqual([]);
+    record();
+    renameSync(SECOND, `${SECOND}-away`);
+    await closeCell();
+    expect(copies.owed()).toEqual([KEY]);
+    copies.choose(null, SESSIONS);
+    expect(copies.owed()).toEqual([]);
+    renameSync(`${SECOND}-away`, SECOND);
+  });
+
   it('fails where the folder vanishes while it is written, and leaves no part', () => {
     const steps = secondCopySteps(PATH, SECOND);
     steps.next();
@@ -140,6 +183,7 @@ describe('the copy of a cell in a second folder', () => {
     const store = { request: () => new Promise<never>(() => undefined) };
     const patient = new CellCopies({
       store,
+      isThere,
       file: join(scratch, 'slow.json'),
       log: () => undefined,
       notify: (w) => said.push(w),

@@ -7,18 +7,23 @@ import type { Store } from '../store-worker/store-client.ts';
 
 /** Quitting waits at most this long for a copy, ms: a folder on a network may never answer. */
 const LONGEST_MS = 60_000;
-const kept = z.object({ folder: z.string().min(1).nullable() });
+const kept = z.object({ folder: z.string().min(1).nullable(), owed: z.array(z.string().min(1)).readonly().default([]) });
+type Kept = Readonly<z.infer<typeof kept>>;
 
 export interface CellCopiesOptions {
   readonly store: Store;
-  /** Keeps the folder over restarts. */
+  readonly isThere: (sessionKey: string) => boolean;
+  /** Keeps the folder, and the cells whose copy failed, over restarts. */
   readonly file: string;
   readonly log: (words: string) => void;
   readonly notify: (message: string) => void;
   readonly longestMs?: number;
 }
 
-/** A copy of each cell in a second folder, made when the cell is closed. A copy that fails is said and logged, and nothing waits for it. */
+/**
+ * A copy of each cell in a second folder, made when the cell is closed. A copy that fails is said and logged, nothing waits for it, and it is
+ * tried again with the next cell, also after a restart, and whenever the operator asks.
+ */
 export class CellCopies {
   readonly #options: CellCopiesOptions;
   /** Sessions that were recorded into since they were copied. */
@@ -31,11 +36,26 @@ export class CellCopies {
 
   /** null: no cell is copied, as where none was chosen. */
   folder(): string | null {
+    return this.#kept().folder;
+  }
+
+  /** @throws RequestError as `folder` does */
+  state(): { readonly folder: string | null; readonly owed: number } {
+    const { folder, owed } = this.#kept();
+    return { folder, owed: owed.length };
+  }
+
+  /** Sessions whose copy is still to be made. */
+  owed(): readonly string[] {
+    return this.#kept().owed;
+  }
+
+  #kept(): Kept {
     const { file } = this.#options;
-    if (!existsSync(file)) return null;
+    if (!existsSync(file)) return { folder: null, owed: [] };
     const text = guarded('Reading the folder for copies', file, () => readFileSync(file, 'utf8'));
     try {
-      return kept.parse(JSON.parse(text)).folder;
+      return kept.parse(JSON.parse(text));
     } catch (error) {
       throw new RequestError(
         'bad-request',
@@ -49,34 +69,84 @@ export class CellCopies {
   choose(folder: string | null, sessions: string): void {
     if (folder !== null && resolve(folder) === resolve(sessions))
       throw new RequestError('bad-request', 'Expected a second folder for copies, got that of the sessions. Choose another one.');
-    writeFileWhole(this.#options.file, [JSON.stringify({ folder })]);
+    this.#keep({ folder, owed: folder === null ? [] : this.#owedOrNone() });
   }
 
   recorded(sessionKey: string): void {
     if (sessionKey !== '') this.#open.add(sessionKey);
   }
 
-  /** Copies what was recorded since the last time. Ends when it is done or has failed; it never throws. */
+  /** Copies what was recorded since the last time, and what could not be copied before. Ends when it is done or has failed; it never throws. */
   async cellClosed(): Promise<void> {
-    const sessions = [...this.#open];
+    const closed = [...this.#open];
     this.#open.clear();
+    await this.#copyAll(closed);
+  }
+
+  /** Copies what could not be copied before, now. It never throws. */
+  async tryAgain(): Promise<void> {
+    await this.#copyAll([]);
+  }
+
+  /** These and what is owed. After a failure the others are owed untried: each might wait for the same folder. */
+  async #copyAll(closed: readonly string[]): Promise<void> {
     this.#work = this.#work.then(async () => {
-      for (const sessionKey of sessions) await this.#copy(sessionKey);
+      let fails = false;
+      for (const sessionKey of new Set([...closed, ...this.#owedOrNone()])) {
+        if (fails) this.#failed(sessionKey);
+        else fails = !(await this.#copy(sessionKey));
+      }
     });
     await this.#work;
   }
 
-  async #copy(sessionKey: string): Promise<void> {
+  #keep(state: Kept): void {
+    writeFileWhole(this.#options.file, [JSON.stringify(state)]);
+  }
+
+  /** Of a damaged file of the folder none is known, which `folder` says. */
+  #owedOrNone(): readonly string[] {
+    try {
+      return this.owed();
+    } catch {
+      return [];
+    }
+  }
+
+  /** @param owes whether the copy of a session is still to be made */
+  #owe(sessionKey: string, owes: boolean): void {
+    const { folder, owed } = this.#kept();
+    if (owes === owed.includes(sessionKey)) return;
+    this.#keep({ folder, owed: owes ? [...owed, sessionKey] : owed.filter((one) => one !== sessionKey) });
+  }
+
+  /** @returns whether another one can be tried */
+  async #copy(sessionKey: string): Promise<boolean> {
     const { log, notify } = this.#options;
     try {
       const folder = this.folder();
-      if (folder === null) return;
+      if (folder === null) return true;
       const copy = await this.#inTime(this.#options.store.request('secondCopy', { sessionKey, folder }), folder);
+      this.#owe(sessionKey, false);
       log(`${sessionKey} copied into ${folder} as ${basename(copy)}, read back and compared.`);
+      return true;
     } catch (error) {
       const words = `${sessionKey} was not copied: ${error instanceof Error ? error.message : String(error)}`.slice(0, 399);
       log(words);
       notify(words);
+      this.#failed(sessionKey);
+      return !this.#options.isThere(sessionKey);
+    }
+  }
+
+  /** A session that is gone can never be copied. */
+  #failed(sessionKey: string): void {
+    try {
+      this.#owe(sessionKey, this.#options.isThere(sessionKey));
+    } catch (unkept) {
+      this.#options.log(
+        `That ${sessionKey} is still to be copied was not kept: ${unkept instanceof Error ? unkept.message : String(unkept)}`,
+      );
     }
   }
 

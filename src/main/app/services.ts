@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
@@ -171,8 +172,14 @@ function followedBy(runTwins: RunTwins, copies: CellCopies): Pick<RigServiceOpti
   };
 }
 
-function createCopies({ cellCopies }: Folders, store: StoreClient, send: EventSender, log: (words: string) => void): CellCopies {
-  return new CellCopies({ store, file: cellCopies, log, notify: (message) => send('app:notice', { level: 'warning', message }) });
+function createCopies({ cellCopies, sessions }: Folders, store: StoreClient, send: EventSender, log: (words: string) => void): CellCopies {
+  return new CellCopies({
+    store,
+    isThere: (sessionKey) => existsSync(join(sessions, sessionKey)),
+    file: cellCopies,
+    log,
+    notify: (message) => send('app:notice', { level: 'warning', message }),
+  });
 }
 
 function createStore(folders: Folders, send: EventSender): StoreClient {

@@ -79,6 +79,7 @@ export async function startApp(): Promise<void> {
   await loadMainPage(window);
   log(`TwinClamp ${app.getVersion()} on Electron ${process.versions.electron}: page loaded`);
   services.start();
+  void services.copies.tryAgain();
 }
 
 /** Quitting waits for the services, so that the rig is at its safe level and the session files are closed. */

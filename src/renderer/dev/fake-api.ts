@@ -411,8 +411,9 @@ export function createFakeApi(scene: string): TwinclampApi {
     'rig:scope': async ({ on }) => setRig({ scope: rig.scope === null ? null : { ...rig.scope, wanted: on, running: on } }),
     'rig:settings': async () => USUAL_SETTINGS,
     'rig:keepSettings': async () => rig,
-    'rig:copies': async () => null,
-    'rig:chooseCopies': async ({ off }) => ({ folder: off ? null : '/media/lab/copies' }),
+    'rig:copies': async () => ({ folder: null, owed: 0 }),
+    'rig:chooseCopies': async ({ off }) => ({ folder: off ? null : '/media/lab/copies', owed: 0 }),
+    'rig:copyAgain': async () => ({ folder: '/media/lab/copies', owed: 0 }),
     'rig:stage': async ({ stage }) => setRig({ cell: { ...rig.cell, stage } }),
     'rig:offset': async () => setRig({ cell: { ...rig.cell, offset: { mv: -0.42, locked: false } } }),
     'rig:zap': async (pulse) => {

@@ -27,6 +27,7 @@ import {
   protocolSchema,
   protocolScore,
   protocolShelf,
+  cellCopies,
   rigStatus,
   scoreForm,
   sentProtocol,
@@ -82,10 +83,12 @@ export const contract = {
   /** What the operator sets once for a rig; kept over restarts. */
   'rig:settings': { request: z.void(), response: rigSettings },
   'rig:keepSettings': { request: rigSettings, response: rigStatus },
-  /** The second folder into which each cell is copied when it is closed; null: none is. */
-  'rig:copies': { request: z.void(), response: z.string().nullable() },
+  /** The second folder into which each cell is copied when it is closed. */
+  'rig:copies': { request: z.void(), response: cellCopies },
   /** A dialog asks for that folder; cancelled it stays as it was. Off: no cell is copied. */
-  'rig:chooseCopies': { request: z.object({ off: z.boolean() }), response: z.object({ folder: z.string().nullable() }) },
+  'rig:chooseCopies': { request: z.object({ off: z.boolean() }), response: cellCopies },
+  /** Tries again what could not be copied. */
+  'rig:copyAgain': { request: z.void(), response: cellCopies },
   /** How far the cell has come. */
   'rig:stage': { request: z.object({ stage: z.enum(STAGES) }), response: rigStatus },
   /** Zeroed in the bath, from the current that an open pipette draws; locked before the seal. */

@@ -13,6 +13,7 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'rig:settings': 'The settings of the rig',
   'rig:keepSettings': 'Keeping the settings of the rig',
   'rig:copies': 'The folder for copies',
+  'rig:copyAgain': 'Copying cells again',
   'rig:chooseCopies': 'Choosing the folder for copies',
   'rig:stage': 'The stage of the cell',
   'rig:offset': 'The offset of the electrode',

@@ -23,6 +23,7 @@ export const requests = {
   'rig:keepSettings': 'alone',
   'rig:copies': 'quick',
   'rig:chooseCopies': 'alone',
+  'rig:copyAgain': 'alone',
   'rig:stage': 'quick',
   'rig:offset': 'alone',
   'rig:zap': 'alone',

@@ -63,6 +63,10 @@ export { membraneTest, type MembraneTest } from './scope-schema.ts';
 const rigPort = zodOf(rigPortSchema);
 
 /** What the state bar shows. `simulated` is reported by the device itself and can never be switched off in the app. */
+/** The second folder into which each cell is copied when it is closed (null: none is), and how many copies are still to be made. */
+export const cellCopies = z.object({ folder: z.string().nullable(), owed: z.number().int().nonnegative() });
+export type CellCopiesState = z.infer<typeof cellCopies>;
+
 export const rigStatus = z.object({
   state: z.enum(['disconnected', 'connecting', 'idle', 'armed', 'recording', 'stopping', 'fault']),
   simulated: z.boolean(),

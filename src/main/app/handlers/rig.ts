@@ -17,11 +17,16 @@ export function rigHandlers({ rig, copies, folders, window, protocols, compounds
     'rig:scope': ({ on }) => rig.scope(on),
     'rig:settings': () => rig.settings(),
     'rig:keepSettings': (settings) => rig.keepSettings(settings),
-    'rig:copies': () => copies.folder(),
+    'rig:copies': () => copies.state(),
     'rig:chooseCopies': async ({ off }) => {
       const folder = off ? null : await askForFolder(window(), 'A copy of each cell into a folder');
       if (off || folder !== null) copies.choose(folder, folders.sessions);
-      return { folder: copies.folder() };
+      void copies.tryAgain();
+      return copies.state();
+    },
+    'rig:copyAgain': async () => {
+      await copies.tryAgain();
+      return copies.state();
     },
     'rig:stage': ({ stage }) => rig.stage(stage),
     'rig:offset': ({ action }) => rig.offset(action),

@@ -32,7 +32,7 @@ export const rigDesk: Desk<'rig'> = {
     ports: EMPTY,
     compiled: EMPTY,
     rigSettings: null,
-    copyFolder: null,
+    cellCopies: { folder: null, owed: 0 },
     rigLog: [],
     rigDialog: null,
     openCell: null,

@@ -9,6 +9,7 @@ import type { PlotView } from './scope/plotViews.ts';
 import type { Trend } from './scope/trend.ts';
 import type { RigPort } from '../../../shared/rig/rig-port.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
+import type { CellCopiesState } from '../../../shared/contract/schemas.ts';
 import type { CompiledProtocol } from '../../state/appState.ts';
 import type { Loadable } from '../../state/loadable.ts';
 
@@ -40,8 +41,8 @@ export type RigDialog = 'note' | 'log' | 'bath' | 'sequence' | 'recordings' | 's
 export interface RigSlice {
   /** null: not loaded yet. */
   readonly rigSettings: RigSettings | null;
-  /** Into which a closed cell is copied; null: none is. */
-  readonly copyFolder: string | null;
+  /** Into which closed cells are copied, and how many are still to be. */
+  readonly cellCopies: CellCopiesState;
   /** The oldest first. */
   readonly rigLog: readonly LogEntry[];
   readonly rigDialog: RigDialog | null;

@@ -69,20 +69,30 @@ export async function addNote(workstation: Workstation, words: string): Promise<
 }
 
 export async function loadRigSettings(workstation: Workstation): Promise<void> {
-  const [rigSettings, log, copyFolder] = await Promise.all([
+  const [rigSettings, log] = await Promise.all([
     workstation.attempt('rig:settings', undefined),
     workstation.attempt('rig:log', undefined),
-    workstation.attempt('rig:copies', undefined),
+    loadCopies(workstation),
   ]);
-  workstation.store.set({ copyFolder });
   if (rigSettings !== null) workstation.store.set({ rigSettings });
   if (log !== null) workstation.store.set({ rigLog: log });
 }
 
+export async function loadCopies({ attempt, store }: Workstation): Promise<void> {
+  const cellCopies = await attempt('rig:copies', undefined);
+  if (cellCopies !== null) store.set({ cellCopies });
+}
+
+/** Copies cells that could not be copied before. */
+export async function copyAgain({ attempt, store }: Workstation): Promise<void> {
+  const cellCopies = await attempt('rig:copyAgain', undefined, 'copies');
+  if (cellCopies !== null) store.set({ cellCopies });
+}
+
 /** Asks for the folder into which closed cells are copied, or ends that. */
 export async function chooseCopies(workstation: Workstation, off: boolean): Promise<void> {
-  const chosen = await workstation.attempt('rig:chooseCopies', { off }, 'copies');
-  if (chosen !== null) workstation.store.set({ copyFolder: chosen.folder });
+  const cellCopies = await workstation.attempt('rig:chooseCopies', { off }, 'copies');
+  if (cellCopies !== null) workstation.store.set({ cellCopies });
 }
 
 /** Whether they were taken. */
