@@ -38,8 +38,8 @@ const PEAK_WITHIN_MS = 1;
 const CLEAR_SD = 6;
 /** So many times the noise without correction: an oscillation that no pulse begins. Less resistance alone lets up to five times through. */
 const NOISY = 20;
-/** Shortest time constant of what is left that a pulse shows within 10 %, ms: over twice that of a filter of 10 kHz. */
-const FASTEST_LEFT_MS = 0.035;
+/** Shortest time constant of what is left that a pulse shows within 10 %, ms: twice that of a filter of 10 kHz. */
+const FASTEST_LEFT_MS = 0.03;
 /** End of the pulse that is steady. */
 const STEADY_SHARE = 0.25;
 

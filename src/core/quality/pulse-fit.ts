@@ -19,6 +19,14 @@ const ITERATIONS = 40;
 /** Step of the differences: of log tau, and of the delay in samples. */
 const DIFFERENCE = 1e-3;
 
+/**
+ * A filter delays and widens a transient that is as short as itself, so two pairs of time constant and delay fit about as well, and the fit
+ * ends in that nearer to its start. From a start below so many times 1 / (2 pi corner) that of a test pulse begins at these shares of it too.
+ * A step of a recording shows more than a passive cell: there the lesser residual is not the better fit.
+ */
+const SHORT = 20;
+const SHARES = [1, 1 / 2, 1 / 4];
+
 /** Unknowns that the current does not depend on linearly. */
 interface Shape {
   readonly logTau: number;
@@ -28,9 +36,18 @@ interface Shape {
 /**
  * Least squares of holding current, step, transient, time constant and latency over a whole pulse, with the known output filter in the
  * model: I(t) = holding + steady u(t - d) + transient exp(-(t - d) / tau). In a train the end of the pulse before is fitted with it.
- * The noise is white, so every sample counts alike. Gauss-Newton (Levenberg's damping) from `tauMs`.
+ * The noise is white, so every sample counts alike. Gauss-Newton (Levenberg's damping) from `startMs`; of a test pulse that the filter
+ * hides for the most part the best of several starts.
  */
 export function fitPulse(pulse: TestPulse, startMs: number): PulseFit {
+  const filterMs = pulse.train === true && isFiltered(pulse) ? 1000 / (2 * Math.PI * (pulse.filterHz ?? NaN)) : 0;
+  const starts = startMs < SHORT * filterMs ? SHARES.map((share) => share * startMs) : [startMs];
+  const fits = starts.map((start) => fitFrom(pulse, start));
+  const best = Math.min(...fits.map(({ residualPa }) => residualPa));
+  return fits.find(({ residualPa }) => residualPa === best) ?? (fits[0] as PulseFit);
+}
+
+function fitFrom(pulse: TestPulse, startMs: number): PulseFit {
   const measured = Float64Array.from(pulse.currentPa);
   const stepMs = 1000 / pulse.sampleRateHz;
   let shape: Shape = { logTau: Math.log(startMs), delayMs: 0 };
