@@ -117,7 +117,7 @@ describe('drugs on the command line', () => {
     const again = await answerOf(['experiment', stored, '--again', '--workers', '2']);
     expect(again).toMatchObject({ results: 1, different: 0 });
     writeFileSync(asked, JSON.stringify(wish));
-    expect((await failureOf(['experiment', asked])).message).toMatch(/wash\.json: Expected either concentrationsNm or wash, got neither/);
+    expect((await failureOf(['experiment', asked])).message).toMatch(/wash\.json: Expected either concentrations or a wash, got neither/);
     writeFileSync(asked, JSON.stringify({ ...wish, wash: { ...wash, endS: 15 } }));
     expect((await failureOf(['experiment', asked])).message).toMatch(/Expected the end after the last solution at 20 s/);
   }, 60_000);
