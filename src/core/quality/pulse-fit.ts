@@ -21,7 +21,8 @@ const DIFFERENCE = 1e-3;
 
 /**
  * A filter delays and widens a transient that is as short as itself, so two pairs of time constant and delay fit about as well, and the fit
- * ends in that nearer to its start. From a start below so many times 1 / (2 pi corner) that of a test pulse begins at these shares of it too.
+ * ends in that nearer to its start. From a start below so many times 1 / (2 pi corner) that of a test pulse begins at these shares of it
+ * too.
  * A step of a recording shows more than a passive cell: there the lesser residual is not the better fit.
  */
 const SHORT = 20;

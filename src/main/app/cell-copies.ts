@@ -21,8 +21,8 @@ export interface CellCopiesOptions {
 }
 
 /**
- * A copy of each cell in a second folder, made when the cell is closed. A copy that fails is said and logged, nothing waits for it, and it is
- * tried again with the next cell, also after a restart, and whenever the operator asks.
+ * A copy of each cell in a second folder, made when the cell is closed. A copy that fails is said and logged, nothing waits for it, and it
+ * is tried again with the next cell, also after a restart, and whenever the operator asks.
  */
 export class CellCopies {
   readonly #options: CellCopiesOptions;
@@ -76,7 +76,7 @@ export class CellCopies {
     if (sessionKey !== '') this.#open.add(sessionKey);
   }
 
-  /** Copies what was recorded since the last time, and what could not be copied before. Ends when it is done or has failed; it never throws. */
+  /** Copies what was recorded since the last time, and what could not be copied before. It ends when done or failed, and never throws. */
   async cellClosed(): Promise<void> {
     const closed = [...this.#open];
     this.#open.clear();
