@@ -120,6 +120,22 @@ describe('the copy of a cell in a second folder', () => {
     expect(readdirSync(SECOND)).toEqual([KEY]);
   });
 
+  it('does not hold up the copies of other cells for one that cannot be made', async () => {
+    const other = 'other.twinclamp';
+    copyFileSync(PATH, join(SESSIONS, other));
+    const db = new Database(PATH);
+    db.exec('UPDATE chunk SET current = zeroblob(length(current)) WHERE seq = 2');
+    db.close();
+    copies.choose(SECOND, SESSIONS);
+    copies.recorded(KEY);
+    copies.recorded(other);
+    await copies.cellClosed();
+    expect(new Set(copies.owed())).toEqual(new Set([KEY, other]));
+    await copies.tryAgain();
+    expect(copies.owed()).toEqual([KEY]);
+    expect(readdirSync(SECOND)).toContain(other);
+  });
+
   it('is no longer owed where the session is gone, or copies are no longer wanted', async () => {
     copies.choose(SECOND, SESSIONS);
     renameSync(SECOND, `${SECOND}-away`);

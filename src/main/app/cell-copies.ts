@@ -88,12 +88,15 @@ export class CellCopies {
     await this.#copyAll([]);
   }
 
-  /** These and what is owed. After a failure the others are owed untried: each might wait for the same folder. */
+  /**
+   * These and what is owed. After a failure the others are owed untried, since each might wait for the same folder; what failed is then the
+   * last to be tried, so that one damaged session does not hold up the others for ever.
+   */
   async #copyAll(closed: readonly string[]): Promise<void> {
     this.#work = this.#work.then(async () => {
       let fails = false;
       for (const sessionKey of new Set([...closed, ...this.#owedOrNone()])) {
-        if (fails) this.#failed(sessionKey);
+        if (fails) this.#owe(sessionKey, 'untried');
         else fails = !(await this.#copy(sessionKey));
       }
     });
@@ -113,11 +116,20 @@ export class CellCopies {
     }
   }
 
-  /** @param owes whether the copy of a session is still to be made */
-  #owe(sessionKey: string, owes: boolean): void {
-    const { folder, owed } = this.#kept();
-    if (owes === owed.includes(sessionKey)) return;
-    this.#keep({ folder, owed: owes ? [...owed, sessionKey] : owed.filter((one) => one !== sessionKey) });
+  /** Keeps what is owed. A session that is gone can never be copied, and a folder that was damaged meanwhile is said in the log. */
+  #owe(sessionKey: string, became: 'copied' | 'failed' | 'untried'): void {
+    try {
+      const { folder, owed } = this.#kept();
+      const others = owed.filter((one) => one !== sessionKey);
+      if (became === 'copied' || !this.#options.isThere(sessionKey)) {
+        if (others.length < owed.length) this.#keep({ folder, owed: others });
+      } else if (became === 'failed') this.#keep({ folder, owed: [...others, sessionKey] });
+      else if (others.length === owed.length) this.#keep({ folder, owed: [sessionKey, ...others] });
+    } catch (error) {
+      this.#options.log(
+        `What is still to be copied of ${sessionKey} was not kept: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
   }
 
   /** @returns whether another one can be tried */
@@ -127,26 +139,15 @@ export class CellCopies {
       const folder = this.folder();
       if (folder === null) return true;
       const copy = await this.#inTime(this.#options.store.request('secondCopy', { sessionKey, folder }), folder);
-      this.#owe(sessionKey, false);
+      this.#owe(sessionKey, 'copied');
       log(`${sessionKey} copied into ${folder} as ${basename(copy)}, read back and compared.`);
       return true;
     } catch (error) {
       const words = `${sessionKey} was not copied: ${error instanceof Error ? error.message : String(error)}`.slice(0, 399);
       log(words);
       notify(words);
-      this.#failed(sessionKey);
+      this.#owe(sessionKey, 'failed');
       return !this.#options.isThere(sessionKey);
-    }
-  }
-
-  /** A session that is gone can never be copied. */
-  #failed(sessionKey: string): void {
-    try {
-      this.#owe(sessionKey, this.#options.isThere(sessionKey));
-    } catch (unkept) {
-      this.#options.log(
-        `That ${sessionKey} is still to be copied was not kept: ${unkept instanceof Error ? unkept.message : String(unkept)}`,
-      );
     }
   }
 
