@@ -25,11 +25,11 @@ export function tornadoFigure(view: StudyView, sensitivity: Sensitivity, width =
     low === null || high === null ? [] : [{ name: label, low, high }],
   );
   const bars = known.slice(0, MOST_BARS).map(({ name: label, low, high }): Bar => ({ name: label, from: low, to: high, hollow: false }));
-  const title = `${dosedWords(view, sensitivity.nM)}: each parameter x ${STEP} and / ${STEP}`;
+  const title = `${dosedWords(view, sensitivity.nM)}: by parameter`;
   const marks = barMarks(
     bars,
     sensitivity.change ?? 0,
-    { label: `Change of ${name}, ${unit}; dot: x ${STEP}`, zero: false },
+    { label: `Change of ${name}, ${unit}; parameter x ${STEP} (dot) and / ${STEP}`, zero: false },
     width,
     height,
   );
@@ -76,7 +76,7 @@ export function channelFigure(view: StudyView, sensitivity: Sensitivity, width =
   const bars = rows.flatMap(({ name: label, effect }): Bar[] =>
     effect.change === null ? [] : [{ name: label, from: 0, to: effect.change, hollow: label.endsWith('alone') }],
   );
-  const title = `${dosedWords(view, sensitivity.nM)}: which channel decides`;
+  const title = `${dosedWords(view, sensitivity.nM)}: by channel`;
   return headedFigure(view, {
     id: 'channels',
     title,
