@@ -29,7 +29,7 @@ export function tornadoFigure(view: StudyView, sensitivity: Sensitivity, width =
   const marks = barMarks(
     bars,
     sensitivity.change ?? 0,
-    { label: `Change of ${name}, ${unit}; parameter x ${STEP} (dot) and / ${STEP}`, zero: false },
+    { label: `Change of ${name}, ${unit}; x ${STEP} (dot), / ${STEP}`, zero: false },
     width,
     height,
   );
